@@ -1,0 +1,2 @@
+export { type RandomStream, randomStream } from './stream.ts';
+export { threefry2x32 } from './threefry.ts';
