@@ -31,4 +31,11 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Key-value metadata of the file's schema (the protocol, for tables that this suite wrote). */
   readonly metadata: ReadonlyMap<string, string>;
+  /** Names of columns that the source holds and a table cannot: structures, dates, binaries. Absent when none. */
+  readonly dropped?: readonly string[];
+}
+
+/** The column of this name. */
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
 }

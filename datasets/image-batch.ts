@@ -1,0 +1,82 @@
+import type { Batch } from '../proxies/proxy.ts';
+import { InputError } from '../src/input-error.ts';
+import { randomStream } from '../src/random/index.ts';
+import { readSafetensors } from '../src/safetensors/index.ts';
+
+/** The batch that all architectures of a run look at. */
+export interface ImageBatch extends Batch {
+  /** [batch, height, width, 3], row by row. */
+  readonly images: Float32Array;
+  /** [batch, classes]: 1 at each sample's class. */
+  readonly oneHot: Float32Array;
+}
+
+interface Wanted {
+  readonly batch: number;
+  /** Height and width, in pixels. */
+  readonly size: number;
+  readonly classes: number;
+  readonly seed: number;
+}
+
+/** Standard normal pixels and uniform labels, from the seed alone. */
+export function randomBatch({ batch, size, classes, seed }: Wanted): ImageBatch {
+  const images = new Float32Array(batch * size * size * 3);
+  randomStream(seed, 'images').fillNormal(images, 1);
+  const stream = randomStream(seed, 'labels');
+  return withLabels(
+    images,
+    Int32Array.from({ length: batch }, (_, i) => stream.integer(i, classes)),
+    classes,
+  );
+}
+
+/**
+ * The first samples of a safetensors file: `inputs` [N, 3, height, width] float32 and `targets` [N] integers.
+ * @throws {InputError} where a tensor is missing, has another shape or too few samples, or a label is no class
+ */
+export function batchFromSafetensors(path: string, { batch, size, classes }: Wanted): ImageBatch {
+  const tensors = readSafetensors(path);
+  const inputs = tensors.get('inputs');
+  const targets = tensors.get('targets');
+  if (!inputs)
+    throw new InputError(`${path} has no tensor "inputs": store the images there, [N, 3, ${size}, ${size}]`);
+  if (!targets) throw new InputError(`${path} has no tensor "targets": store the labels there, [N] integers`);
+  const [count, channels, height, width] = inputs.shape;
+  if (inputs.shape.length !== 4 || channels !== 3 || height !== size || width !== size) {
+    throw new InputError(
+      `${path}: inputs are [${inputs.shape.join(', ')}], not [N, 3, ${size}, ${size}]: give the images' --size`,
+    );
+  }
+  if (targets.shape.length !== 1 || targets.shape[0] !== count) {
+    throw new InputError(
+      `${path}: targets are [${targets.shape.join(', ')}], not [${count}]: give one label an image`,
+    );
+  }
+  if (count! < batch)
+    throw new InputError(`${path} holds ${count} images, fewer than --batch ${batch}: lower the batch`);
+  const labels = Int32Array.from(targets.data.subarray(0, batch), Number);
+  const stranger = labels.findIndex((label) => label < 0 || label >= classes);
+  if (stranger >= 0) {
+    throw new InputError(
+      `${path}: target ${stranger} is ${labels[stranger]}, not in 0 … ${classes - 1}: set --classes`,
+    );
+  }
+  const pixels = size * size;
+  const images = new Float32Array(batch * pixels * 3);
+  for (let n = 0; n < batch; n += 1) {
+    for (let c = 0; c < 3; c += 1) {
+      const plane = (n * 3 + c) * pixels;
+      for (let p = 0; p < pixels; p += 1) images[(n * pixels + p) * 3 + c] = Number(inputs.data[plane + p]);
+    }
+  }
+  return withLabels(images, labels, classes);
+}
+
+function withLabels(images: Float32Array, labels: Int32Array, classes: number): ImageBatch {
+  const oneHot = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => {
+    oneHot[i * classes + label] = 1;
+  });
+  return { images, oneHot, labels, size: labels.length, classes };
+}

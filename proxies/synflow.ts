@@ -1,0 +1,68 @@
+import { differentiate, pushForward } from '../src/graph/differentiate.ts';
+import { abs } from '../src/graph/ops/abs.ts';
+import { addAll } from '../src/graph/ops/add.ts';
+import { log } from '../src/graph/ops/log.ts';
+import { mul } from '../src/graph/ops/mul.ts';
+import { sum } from '../src/graph/ops/sum.ts';
+import { type ProxyDefinition, scalarProxy } from './proxy.ts';
+
+/**
+ * SynFlow: ln of the sum of |w dR/dw|, R being the sum of the logits of an image of ones through the network with
+ * absolute weights and without batch norm. All is positive and R is linear in each layer, so the sum is the derivative
+ * of R along the weights themselves: one forward sweep, no backward pass. Each cell's output is divided by its sum and
+ * the logarithms are added up, since the raw value passes 1e34 in a network of usual size.
+ */
+export const synflow: ProxyDefinition = {
+  name: 'synflow',
+  title: 'SynFlow (ln)',
+  better: 'higher',
+  cost: 'two forward passes of one image',
+  cite: 'Tanaka et al., NeurIPS 2020; Abdelfattah et al., ICLR 2021',
+  minBatch: 1,
+  build(q) {
+    const network = q.networkOn(q.ones(), {
+      batchNorm: 'none',
+      parameters: 'absolute',
+      init: 'default',
+      rescale: true,
+    });
+    const seeds = new Map(network.layers.map(({ weight }) => [weight, weight]));
+    const [derivative] = pushForward([sum(network.logits)], seeds);
+    return {
+      derivative: derivative!,
+      ...Object.fromEntries(network.logScales.map((node, i) => [`scale${i}`, node])),
+    };
+  },
+  finish({ derivative, ...scales }) {
+    const logs = Object.values(scales).map((scale) => scale[0]!);
+    // Nothing passes: the network's output does not depend on what lies before the cut.
+    if (logs.includes(Number.NEGATIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
+    return logs.reduce((total, scale) => total + scale, Math.log(derivative![0]!));
+  },
+};
+
+/** SynFlow with the batch norms kept, in training mode on the one image. */
+export const synflowBn: ProxyDefinition = scalarProxy({
+  name: 'synflow_bn',
+  title: 'SynFlow with batch norm (ln)',
+  better: 'higher',
+  cost: 'one forward and one backward pass of one image',
+  cite: 'Abdelfattah et al., ICLR 2021 (synflow_bn)',
+  minBatch: 1,
+  build(q) {
+    const network = q.networkOn(q.ones(), {
+      batchNorm: 'train',
+      parameters: 'absolute',
+      init: 'default',
+      rescale: false,
+    });
+    const weights = network.layers.map(({ weight }) => weight);
+    // The derivative with respect to |w|; its sign is not that with respect to w, but only its size counts.
+    const gradients = differentiate(sum(network.logits), weights);
+    const terms = weights.flatMap((weight) => {
+      const gradient = gradients.get(weight);
+      return gradient ? sum(abs(mul(weight, gradient))) : [];
+    });
+    return log(addAll(terms));
+  },
+});

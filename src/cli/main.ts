@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { nasprobeVersion } from '../run/version.ts';
+import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
+import { addMerge } from './merge.ts';
+import { addProxies } from './proxies.ts';
+import { addRank } from './rank.ts';
+import { addScore } from './score.ts';
+import { addSpaces } from './spaces.ts';
+
+const program = new Command('nasprobe')
+  .description(
+    'Estimate how good neural architectures are without training them, and how far the estimates hold.',
+  )
+  .version(nasprobeVersion())
+  .option('--debug', 'show the stack of an error')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(usageError(text)) });
+for (const add of [addScore, addRank, addMerge, addSpaces, addProxies]) add(program);
+
+endQuietlyOnClosedPipe();
+try {
+  if (process.argv.length > 2) await program.parseAsync();
+  else program.outputHelp();
+} catch (error) {
+  process.exitCode = reportError(error, program.opts<{ debug?: boolean }>().debug === true);
+}

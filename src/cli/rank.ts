@@ -1,0 +1,167 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../input-error.ts';
+import type { CorrelateOptions } from '../report/correlate.ts';
+import type { Table } from '../table/table.ts';
+
+/** The options of `nasprobe rank` as commander hands them over. */
+interface RankFlags {
+  readonly truth: string;
+  readonly on?: string;
+  readonly targets?: string;
+  readonly proxies?: string;
+  readonly lower?: string;
+  readonly nonfinite: string;
+  readonly top?: string;
+  readonly interval: string;
+  readonly confidence: string;
+  readonly resamples?: string;
+  readonly seed: string;
+  readonly format: string;
+  readonly out?: string;
+}
+
+/** `nasprobe rank`: correlates proxies with ground truth. The table goes to stdout or a file, all else to stderr. */
+export function addRank(program: Command): void {
+  program
+    .command('rank')
+    .description('correlate proxies with ground truth')
+    .argument('<SCORES>', 'a table of scores (- is stdin)')
+    .requiredOption('--truth <table>', 'a table of ground truth; may be SCORES itself')
+    .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')
+    .option('--targets <columns>', 'columns of the truth (default: all numbers)')
+    .option('--proxies <columns>', 'columns of the scores (default: all proxies, or all numbers)')
+    .option('--lower <columns>', 'columns where lower is better; signs stay as they are')
+    .option('--nonfinite <policy>', 'drop | worst: what becomes of NaN and infinite scores', 'drop')
+    .option('--top <shares>', 'also among these best shares of the truth, such as 0.1,0.01')
+    .option('--interval <method>', 'bootstrap | fisher', 'bootstrap')
+    .option('--confidence <level>', 'of the intervals', '0.95')
+    .option('--resamples <n>', 'of the bootstrap (default: 1000, fewer beyond 20,000 rows, at least 200)')
+    .option('--seed <n>', 'of the bootstrap', '0')
+    .option('--format <format>', 'table | csv | json | markdown | latex', 'table')
+    .option('--out <file>', 'write there, not to stdout')
+    .action(async (scores: string, flags: RankFlags) => rank(scores, flags));
+}
+
+async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
+  const { RENDERERS } = await import('../report/render.ts');
+  const format = oneOf('format', flags.format, Object.keys(RENDERERS) as (keyof typeof RENDERERS)[]);
+  const options = parseOptions(flags);
+  const { out = '-' } = flags;
+  if (out !== '-') checkFolder(out);
+
+  const { readTable } = await import('../table/read-table.ts');
+  if (scoresPath === '-' && flags.truth === '-')
+    throw new InputError('SCORES and --truth are both stdin: name a file for one');
+  const scores = await readTable(scoresPath);
+  const truth = flags.truth === scoresPath ? scores : await readTable(flags.truth);
+
+  const canonical = flags.on === undefined ? await canonicalOf(scores) : undefined;
+  const { showProgress } = await import('./progress.ts');
+  const progress = process.stderr.isTTY === true ? showProgress(process.stderr) : undefined;
+  const { correlate } = await import('../report/correlate.ts');
+  const report = correlate(scores, truth, {
+    ...options,
+    ...(canonical === undefined ? {} : { canonical }),
+    onStart: (pairs) => progress?.begin(0, pairs),
+    onProgress: (done, pair) => progress?.scored(done, pair),
+  });
+  progress?.end();
+
+  const { writeAtomically } = await import('../table/write-atomically.ts');
+  await writeAtomically(out, [new TextEncoder().encode(RENDERERS[format](report))]);
+  if (format !== 'table') {
+    const { safeText } = await import('../report/safe-text.ts');
+    process.stderr.write(report.notes.map((note) => `nasprobe: ${safeText(note)}\n`).join(''));
+  }
+}
+
+/** A folder that cannot be written to is told before the work, not after it. */
+function checkFolder(out: string): void {
+  try {
+    accessSync(dirname(out), constants.W_OK);
+  } catch (cause) {
+    throw new InputError(
+      `--out ${out}: the folder ${dirname(out)} cannot be written to, create it or choose another`,
+      { cause },
+    );
+  }
+}
+
+/** The options that need no table. @throws InputError naming the option and what it takes. */
+function parseOptions(flags: RankFlags): CorrelateOptions {
+  return {
+    nonfinite: oneOf('nonfinite', flags.nonfinite, ['drop', 'worst']),
+    interval: oneOf('interval', flags.interval, ['bootstrap', 'fisher']),
+    confidence: inRange('confidence', flags.confidence, (x) => x > 0 && x < 1, 'a number between 0 and 1'),
+    seed: inRange('seed', flags.seed, isCount, 'a whole number from 0 up'),
+    ...(flags.on === undefined ? {} : { on: flags.on }),
+    ...(flags.targets === undefined ? {} : { targets: listOf(flags.targets) }),
+    ...(flags.proxies === undefined ? {} : { proxies: listOf(flags.proxies) }),
+    ...(flags.lower === undefined ? {} : { lower: listOf(flags.lower) }),
+    ...(flags.top === undefined
+      ? {}
+      : {
+          top: listOf(flags.top).map((text) =>
+            inRange('top', text, (x) => x > 0 && x <= 1, 'a share above 0 and up to 1, such as 0.1'),
+          ),
+        }),
+    ...(flags.resamples === undefined
+      ? {}
+      : {
+          resamples: inRange(
+            'resamples',
+            flags.resamples,
+            (x) => isCount(x) && x > 0,
+            'a whole number from 1 up',
+          ),
+        }),
+  };
+}
+
+/** The canonical form of the space that the table's first architecture belongs to; undefined where there is none. */
+async function canonicalOf(scores: Table): Promise<((arch: string) => string) | undefined> {
+  const column = scores.columns.find(({ name }) => name === 'arch');
+  const first = column?.kind === 'text' ? column.values.find((arch) => arch !== null) : undefined;
+  if (first === undefined || first === null) return undefined;
+  const { SPACES } = await import('../spaces/index.ts');
+  const space = SPACES.find((space) => accepts(() => space.parse(first)));
+  if (space === undefined) return undefined;
+  // What the space does not know keeps its own name, and so stays alone.
+  return (arch) => (accepts(() => space.parse(arch)) ? space.canonical(arch) : arch);
+}
+
+function accepts(parse: () => unknown): boolean {
+  try {
+    parse();
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
+
+function inRange(option: string, text: string, accept: (value: number) => boolean, what: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!accept(value)) throw new InputError(`--${option} ${JSON.stringify(text)}: ${what} is needed`);
+  return value;
+}
+
+function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  const name = names.find((name) => name === text);
+  if (name === undefined)
+    throw new InputError(`--${option} ${JSON.stringify(text)}: one of ${names.join(', ')} is needed`);
+  return name;
+}

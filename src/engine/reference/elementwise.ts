@@ -1,0 +1,32 @@
+import { sizeOf } from '../../graph/shape.ts';
+import type { Kernel } from './kernel.ts';
+
+type UnaryOp = 'exp' | 'log' | 'sqrt' | 'reciprocal' | 'abs' | 'sign' | 'relu' | 'step';
+
+/** A kernel that applies a function to each element. */
+const unary =
+  (f: (x: number) => number): Kernel<UnaryOp> =>
+  (_, [x]) =>
+    x!.map(f);
+
+/** A kernel that combines two operands, the shorter repeated: one shape is the tail of the other. */
+const binary =
+  (f: (a: number, b: number) => number): Kernel<'add' | 'mul'> =>
+  (node, [a, b]) => {
+    const out = new Float64Array(sizeOf(node.shape));
+    for (let i = 0; i < out.length; i += 1) out[i] = f(a![i % a!.length]!, b![i % b!.length]!);
+    return out;
+  };
+
+export const exp = unary(Math.exp);
+export const log = unary(Math.log);
+export const sqrt = unary(Math.sqrt);
+export const reciprocal = unary((x) => 1 / x);
+export const abs = unary(Math.abs);
+export const sign = unary(Math.sign);
+export const relu = unary((x) => Math.max(x, 0));
+export const step = unary((x) => (x > 0 ? 1 : 0));
+export const add = binary((a, b) => a + b);
+export const mul = binary((a, b) => a * b);
+export const scale: Kernel<'scale'> = (node, [x]) => x!.map((v) => v * node.attrs.factor);
+export const shift: Kernel<'shift'> = (node, [x]) => x!.map((v) => v + node.attrs.offset);

@@ -1,0 +1,24 @@
+import { sizeOf } from '../../graph/shape.ts';
+import type { Kernel } from './kernel.ts';
+import { forEachOffset, strideAlong } from './movement.ts';
+
+export const sum: Kernel<'sum'> = (node, [x]) => {
+  const out = new Float64Array(sizeOf(node.shape));
+  const shape = node.inputs[0]!.shape;
+  let i = 0;
+  forEachOffset(shape, strideAlong(shape, node.attrs.axes), (offset) => {
+    out[offset]! += x![i]!;
+    i += 1;
+  });
+  return out;
+};
+
+export const variance: Kernel<'variance'> = (node, [x]) => {
+  const channels = node.shape[0]!;
+  const rows = x!.length / channels;
+  const mean = new Float64Array(channels);
+  for (let i = 0; i < x!.length; i += 1) mean[i % channels]! += x![i]! / rows;
+  const out = new Float64Array(channels);
+  for (let i = 0; i < x!.length; i += 1) out[i % channels]! += (x![i]! - mean[i % channels]!) ** 2 / rows;
+  return out;
+};

@@ -1,0 +1,84 @@
+import { FunctionWriter, type Local } from './assembler.ts';
+import { I32, V128 } from './opcodes.ts';
+
+/** Bytes of the pattern of `count` values: one bit each, in whole 64-bit words. */
+export const patternBytes = (rows: number, perRow: number): number =>
+  Math.ceil((rows * Math.ceil(perRow / 32)) / 2) * 8;
+
+/**
+ * A function (values, pattern) that writes one bit for each value of `rows` rows of `perRow` values: whether it is above
+ * zero. Rows start on whole 32-bit words; `stride` is in bytes.
+ */
+export function patternKernel(rows: number, perRow: number, stride: number): FunctionWriter {
+  const f = new FunctionWriter(2);
+  const [row, word, rowAt, at, to, bits] = f.locals(I32, 6) as [Local, Local, Local, Local, Local, Local];
+  const zero = f.local(V128);
+  const whole = Math.floor(perRow / 32);
+  const rest = perRow % 32;
+  f.splat(0).set(zero).get(0).set(rowAt).get(1).set(to);
+  f.loop(
+    row,
+    () => f.i32(rows),
+    1,
+    () => {
+      f.get(rowAt).set(at);
+      f.loop(
+        word,
+        () => f.i32(whole),
+        1,
+        () => {
+          f.get(to);
+          for (let v = 0; v < 8; v += 1) {
+            f.get(at)
+              .mem('v128Load', 16 * v)
+              .get(zero)
+              .op('f32x4Gt')
+              .op('i32x4Bitmask');
+            if (v > 0)
+              f.i32(4 * v)
+                .op('i32Shl')
+                .op('i32Or');
+          }
+          f.mem('i32Store').advance(at, 128).advance(to, 4);
+        },
+      );
+      if (rest > 0) {
+        f.i32(0).set(bits);
+        for (let i = 0; i < rest; i += 1) {
+          f.get(bits)
+            .get(at)
+            .mem('f32Load', 4 * i)
+            .f32(0)
+            .op('f32Gt')
+            .i32(i)
+            .op('i32Shl')
+            .op('i32Or')
+            .set(bits);
+        }
+        f.get(to).get(bits).mem('i32Store').advance(to, 4);
+      }
+      f.advance(rowAt, stride);
+    },
+  );
+  // The last 64-bit word may be half used; every sample leaves the same there.
+  if ((rows * Math.ceil(perRow / 32)) % 2 === 1) f.get(to).i32(0).mem('i32Store');
+  return f;
+}
+
+/** A function (pattern, other, bytes, result) that stores as i32 in how many bits two patterns differ. */
+export function differenceKernel(): FunctionWriter {
+  const f = new FunctionWriter(4);
+  const [position, total] = f.locals(I32, 2) as [Local, Local];
+  f.i32(0).set(total);
+  f.loop(
+    position,
+    () => f.get(2),
+    8,
+    () => {
+      f.get(0).get(position).op('i32Add').mem('i64Load').get(1).get(position).op('i32Add').mem('i64Load');
+      f.op('i64Xor').op('i64Popcnt').op('i32WrapI64').get(total).op('i32Add').set(total);
+    },
+  );
+  f.get(3).get(total).mem('i32Store');
+  return f;
+}

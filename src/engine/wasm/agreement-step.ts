@@ -1,0 +1,48 @@
+import type { Node } from '../../graph/op.ts';
+import { differenceKernel, patternBytes, patternKernel } from './agreement-kernel.ts';
+import type { Site } from './step.ts';
+import type { Layout } from './tensor.ts';
+
+/** Activation patterns as bits, compared by counting the bits that differ. The result is the host's. */
+export interface AgreementStep {
+  readonly scratch: number;
+  prepare(site: Site, scratch: number): () => Float64Array;
+}
+
+export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => Layout): AgreementStep {
+  const input = node.inputs[0]!;
+  const { extents, strides, border } = layouts(input);
+  const batch = node.shape[0]!;
+  // Tensors of fewer than four axes have their samples elsewhere than in the first of the four extents.
+  const images = input.shape.length >= 4 ? extents[0] : 1;
+  const joined = border.every((width) => width === 0);
+  const perSample = (extents[0] * extents[1] * extents[2] * extents[3]) / batch;
+  const rows = joined || images !== batch ? 1 : extents[1];
+  const perRow = perSample / rows;
+  const sampleBytes = images === batch ? strides[0] : 4 * perSample;
+  const bytes = patternBytes(rows, perRow);
+  return {
+    scratch: bytes * batch + 8,
+    prepare(site, scratch) {
+      const x = site.tensor(input);
+      const pack = `pattern ${rows} ${perRow} ${strides[1]}`;
+      site.kernels.want(pack, () => patternKernel(rows, perRow, strides[1]));
+      site.kernels.want('difference', differenceKernel);
+      return () => {
+        const write = site.kernels.get(pack);
+        const difference = site.kernels.get('difference');
+        for (let i = 0; i < batch; i += 1) write(x.base + i * sampleBytes, scratch + i * bytes);
+        const result = scratch + bytes * batch;
+        const counts = new Float64Array(batch * batch);
+        for (let i = 0; i < batch; i += 1) {
+          for (let j = 0; j <= i; j += 1) {
+            difference(scratch + i * bytes, scratch + j * bytes, bytes, result);
+            counts[i * batch + j] = perSample - site.memory.i32[result / 4]!;
+            counts[j * batch + i] = counts[i * batch + j]!;
+          }
+        }
+        return counts;
+      };
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { I32, Mem, Op, type ValueType } from './opcodes.ts';
+
+/** Unsigned LEB128. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value >>> 0;
+  do {
+    const byte = rest & 0x7f;
+    rest >>>= 7;
+    bytes.push(rest === 0 ? byte : byte | 0x80);
+  } while (rest !== 0);
+  return bytes;
+}
+
+/** Signed LEB128. */
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const byte = rest & 0x7f;
+    rest >>= 7;
+    if ((rest === 0 && (byte & 0x40) === 0) || (rest === -1 && (byte & 0x40) !== 0)) return [...bytes, byte];
+    bytes.push(byte | 0x80);
+  }
+}
+
+/** A local variable of the function that is being written. */
+export type Local = number;
+
+/** Writes the body of one WebAssembly function, whose parameters are all i32 and which returns nothing. */
+export class FunctionWriter {
+  readonly code: number[] = [];
+  readonly parameters: number;
+  readonly #locals: ValueType[] = [];
+
+  constructor(parameters: number) {
+    this.parameters = parameters;
+  }
+
+  get localTypes(): readonly ValueType[] {
+    return this.#locals;
+  }
+
+  local(type: ValueType): Local {
+    this.#locals.push(type);
+    return this.parameters + this.#locals.length - 1;
+  }
+
+  locals(type: ValueType, count: number): Local[] {
+    return Array.from({ length: count }, () => this.local(type));
+  }
+
+  /** An instruction without immediate operands. */
+  op(name: keyof typeof Op): this {
+    const code = Op[name];
+    if (code < 0x100) this.code.push(code);
+    else this.code.push(0xfd, ...unsigned(code - 0xfd00));
+    return this;
+  }
+
+  get(local: Local): this {
+    this.code.push(0x20, ...unsigned(local));
+    return this;
+  }
+
+  set(local: Local): this {
+    this.code.push(0x21, ...unsigned(local));
+    return this;
+  }
+
+  tee(local: Local): this {
+    this.code.push(0x22, ...unsigned(local));
+    return this;
+  }
+
+  i32(value: number): this {
+    this.code.push(0x41, ...signed(value));
+    return this;
+  }
+
+  f32(value: number): this {
+    this.code.push(0x43, ...new Uint8Array(Float32Array.of(value).buffer));
+    return this;
+  }
+
+  /** A vector that holds one number four times. */
+  splat(value: number): this {
+    this.code.push(0xfd, 0x0c, ...new Uint8Array(new Float32Array(4).fill(value).buffer));
+    return this;
+  }
+
+  /** A load or store; the address is on the stack, `offset` bytes are added to it. */
+  mem(name: keyof typeof Mem, offset = 0): this {
+    const [code, alignment] = Mem[name];
+    if (code < 0x100) this.code.push(code);
+    else this.code.push(0xfd, ...unsigned(code - 0xfd00));
+    this.code.push(...unsigned(alignment), ...unsigned(offset));
+    return this;
+  }
+
+  /** The four lanes of the vector on the stack, brought to the top by the order of `lanes` (for two copies of it). */
+  shuffle(lanes: readonly number[]): this {
+    this.code.push(0xfd, 0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
+    return this;
+  }
+
+  extractLane(lane: number): this {
+    this.code.push(0xfd, 0x1f, lane);
+    return this;
+  }
+
+  /** local += amount. */
+  advance(local: Local, amount: number): this {
+    return this.get(local).i32(amount).op('i32Add').set(local);
+  }
+
+  /** Runs `body` while `counter` counts from 0 up to (not including) the i32 that `limit` pushes, by `step`. */
+  loop(counter: Local, limit: () => void, step: number, body: () => void): this {
+    return this.i32(0).set(counter).continueLoop(counter, limit, step, body);
+  }
+
+  /** The same from wherever `counter` stands. */
+  continueLoop(counter: Local, limit: () => void, step: number, body: () => void): this {
+    this.code.push(0x02, 0x40); // block: left when nothing remains
+    this.get(counter);
+    limit();
+    this.op('i32GeS');
+    this.code.push(0x0d, 0, 0x03, 0x40); // br_if 0; loop
+    body();
+    this.advance(counter, step).get(counter);
+    limit();
+    this.op('i32LtS');
+    this.code.push(0x0d, 0, 0x0b, 0x0b); // br_if 0 repeats; end; end
+    return this;
+  }
+
+  /** Runs `body` at least once, adding `step` to `pointer` after each turn, until it reaches `end`. */
+  repeatUntil(pointer: Local, end: Local, step: number, body: () => void): this {
+    this.code.push(0x03, 0x40); // loop
+    body();
+    this.get(pointer).i32(step).op('i32Add').tee(pointer).get(end).op('i32LtU');
+    this.code.push(0x0d, 0, 0x0b); // br_if 0 repeats; end
+    return this;
+  }
+
+  /** Runs `body` if the i32 on the stack is not zero. */
+  when(body: () => void): this {
+    this.code.push(0x04, 0x40);
+    body();
+    this.code.push(0x0b);
+    return this;
+  }
+}
+
+const section = (id: number, content: readonly number[]): number[] => [
+  id,
+  ...unsigned(content.length),
+  ...content,
+];
+
+const text = (value: string): number[] => [...unsigned(value.length), ...new TextEncoder().encode(value)];
+
+/** A module of these functions, exported as "0", "1", …, that imports its memory as `engine.memory`. */
+export function assemble(functions: readonly FunctionWriter[]): Uint8Array<ArrayBuffer> {
+  const arities = [...new Set(functions.map((f) => f.parameters))];
+  const types = arities.flatMap((n) => [0x60, ...unsigned(n), ...new Array<number>(n).fill(I32), 0]);
+  const bodies = functions.map((f) => {
+    const locals = f.localTypes.flatMap((type) => [1, type]);
+    const body = [...unsigned(f.localTypes.length), ...locals, ...f.code, 0x0b];
+    return [...unsigned(body.length), ...body];
+  });
+  const count = unsigned(functions.length);
+  const bytes = [
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [...unsigned(arities.length), ...types]),
+    ...section(2, [1, ...text('engine'), ...text('memory'), 2, 0, 1]),
+    ...section(3, [...count, ...functions.flatMap((f) => unsigned(arities.indexOf(f.parameters)))]),
+    ...section(7, [...count, ...functions.flatMap((_, i) => [...text(String(i)), 0, ...unsigned(i)])]),
+    ...section(10, [...count, ...bodies.flat()]),
+  ];
+  return Uint8Array.from(bytes);
+}

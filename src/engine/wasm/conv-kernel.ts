@@ -1,0 +1,144 @@
+import { FunctionWriter, type Local } from './assembler.ts';
+import { I32, V128 } from './opcodes.ts';
+
+/** A dense convolution of one image by one block of output channels. Extents in elements, strides in bytes. */
+export interface ConvKernel {
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly kernelY: number;
+  readonly kernelX: number;
+  /** Input channels that are summed over. */
+  readonly ins: number;
+  /** Vectors of four output channels in the block, 1-4. */
+  readonly vectors: number;
+  /** Output channels of the block that are stored, when fewer than its vectors hold. */
+  readonly outs: number;
+  /** Between neighbouring input pixels that one weight's tap apart, and between rows of taps. */
+  readonly tapX: number;
+  readonly tapY: number;
+  /** Between the inputs of neighbouring output pixels, and of rows of them. */
+  readonly stepX: number;
+  readonly stepY: number;
+  /** Between neighbouring output pixels, and rows. */
+  readonly outX: number;
+  readonly outY: number;
+  readonly fused: boolean;
+}
+
+/** Accumulators that fit the sixteen registers of 128-bit SIMD, beside the weights and the inputs. */
+const ACCUMULATORS = 8;
+
+/**
+ * A function (input, weights, output) that convolves one image: each tile of a few pixels by 4-16 channels stays in
+ * registers over all taps. Input is read as it lies, borders included, so they must be there. Weights are packed
+ * [row, column, in, 4 * vectors].
+ */
+export function convKernel(k: ConvKernel): FunctionWriter {
+  const f = new FunctionWriter(3);
+  const [x, w, y] = [0, 1, 2];
+  const [row, column, rowX, rowY, input, output] = f.locals(I32, 6) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const tile = Math.max(1, Math.floor(ACCUMULATORS / k.vectors));
+  const whole = k.outWidth - (k.outWidth % tile);
+  f.get(x).set(rowX).get(y).set(rowY);
+  const accumulators = f.locals(V128, tile * k.vectors);
+  const weights = f.locals(V128, k.vectors);
+  const value = f.local(V128);
+  const [tapInput, tapWeight, tapEnd] = f.locals(I32, 3) as [Local, Local, Local];
+  const convolveTile = (pixels: number) => {
+    for (const accumulator of accumulators.slice(0, pixels * k.vectors)) f.splat(0).set(accumulator);
+    f.get(w).set(tapWeight);
+    // Taps of a row whose channels lie one after the other are one longer sum.
+    const merged = k.tapX === 4 * k.ins;
+    const length = merged ? k.kernelX * k.ins : k.ins;
+    // One step a turn: V8 hoists the loads of several steps before their products, and then runs out of registers.
+    const product = () => {
+      weights.forEach((weight, v) => {
+        f.get(tapWeight)
+          .mem('v128Load', v * 16)
+          .set(weight);
+      });
+      for (let p = 0; p < pixels; p += 1) {
+        f.get(tapInput)
+          .mem('v128LoadSplat32', p * k.stepX)
+          .set(value);
+        weights.forEach((weight, v) => {
+          const accumulator = accumulators[p * k.vectors + v]!;
+          if (k.fused) f.get(value).get(weight).get(accumulator).op('f32x4RelaxedMadd');
+          else f.get(accumulator).get(value).get(weight).op('f32x4Mul').op('f32x4Add');
+          f.set(accumulator);
+        });
+      }
+      f.advance(tapWeight, 16 * k.vectors);
+    };
+    for (let ky = 0; ky < k.kernelY; ky += 1) {
+      for (let kx = 0; kx < (merged ? 1 : k.kernelX); kx += 1) {
+        f.get(input)
+          .i32(ky * k.tapY + kx * k.tapX)
+          .op('i32Add')
+          .tee(tapInput)
+          .i32(4 * length)
+          .op('i32Add')
+          .set(tapEnd);
+        f.repeatUntil(tapInput, tapEnd, 4, product);
+      }
+    }
+    for (let p = 0; p < pixels; p += 1) storePixel(f, k, output, p, accumulators.slice(p * k.vectors));
+  };
+  f.loop(
+    row,
+    () => f.i32(k.outHeight),
+    1,
+    () => {
+      f.get(rowX).set(input).get(rowY).set(output);
+      f.loop(
+        column,
+        () => f.i32(whole),
+        tile,
+        () => {
+          convolveTile(tile);
+          f.advance(input, tile * k.stepX).advance(output, tile * k.outX);
+        },
+      );
+      if (whole < k.outWidth) {
+        f.continueLoop(
+          column,
+          () => f.i32(k.outWidth),
+          1,
+          () => {
+            convolveTile(1);
+            f.advance(input, k.stepX).advance(output, k.outX);
+          },
+        );
+      }
+      f.advance(rowX, k.stepY).advance(rowY, k.outY);
+    },
+  );
+  return f;
+}
+
+function storePixel(
+  f: FunctionWriter,
+  k: ConvKernel,
+  output: Local,
+  pixel: number,
+  values: readonly Local[],
+): void {
+  for (let v = 0; v < k.vectors; v += 1) {
+    const offset = pixel * k.outX + 16 * v;
+    const lanes = Math.min(4, k.outs - 4 * v);
+    if (lanes === 4) f.get(output).get(values[v]!).mem('v128Store', offset);
+    else
+      for (let l = 0; l < lanes; l += 1)
+        f.get(output)
+          .get(values[v]!)
+          .extractLane(l)
+          .mem('f32Store', offset + 4 * l);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Node } from '../../graph/op.ts';
+import { weightGradKernel } from './conv-weight-grad-kernel.ts';
+import { depthwiseWeightGradKernel, paddedChannels } from './depthwise-kernel.ts';
+import { blocksOf } from './pack-weights.ts';
+import type { Step } from './step.ts';
+import type { Layout } from './tensor.ts';
+import { windowSource } from './window-source.ts';
+
+/**
+ * The weight gradient of a convolution. It is added up in scratch memory, where output channels are rounded up to whole
+ * vectors, group after group.
+ */
+export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (node: Node) => Layout): Step {
+  const [input, gradient] = node.inputs as [Node, Node];
+  const [kernelY, kernelX, ins, allOuts] = node.shape as [number, number, number, number];
+  const { stride, dilation, padding, groups } = node.attrs;
+  const source = windowSource(layouts(input), padding);
+  const outs = allOuts / groups;
+  const depthwise = ins === 1 && outs === 1 && groups > 1;
+  const width = paddedChannels(depthwise ? groups : outs);
+  const taps = kernelY * kernelX;
+  const perGroup = taps * ins * width;
+  const totalSize = depthwise ? taps * width : perGroup * groups;
+  const [, outHeight, outWidth] = gradient.shape as [number, number, number, number];
+  const [, row, pixel] = source.strides;
+  const window = {
+    outHeight,
+    outWidth,
+    kernelY,
+    kernelX,
+    tapX: dilation[1] * pixel,
+    tapY: dilation[0] * row,
+    stepX: stride[1] * pixel,
+    stepY: stride[0] * row,
+  };
+  return {
+    scratch: 4 * totalSize + source.scratch,
+    prepare(site, scratch) {
+      const x = site.tensor(input);
+      const g = site.tensor(gradient);
+      const result = site.tensor(node);
+      const { base, fill } = source.prepare(site, x, scratch + 4 * totalSize);
+      const [, gradY, gradX] = g.strides;
+      const calls: { key: string; image: number; grad: number; weights: number }[] = [];
+      if (depthwise) {
+        const options = { ...window, channels: groups, outX: gradX, outY: gradY };
+        const key = `depthwiseWeightGrad ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => depthwiseWeightGradKernel(options));
+        calls.push({ key, image: 0, grad: 0, weights: scratch });
+      } else {
+        for (let group = 0; group < groups; group += 1) {
+          for (const block of blocksOf(outs)) {
+            const options = {
+              ...window,
+              ins,
+              vectors: block.vectors,
+              gradX,
+              gradY,
+              weightIn: 4 * width,
+              fused: site.fused,
+            };
+            const key = `weightGrad ${JSON.stringify(options)}`;
+            site.kernels.want(key, () => weightGradKernel(options));
+            calls.push({
+              key,
+              image: 4 * group * ins,
+              grad: 4 * (group * outs + block.first),
+              weights: scratch + 4 * (group * perGroup + block.first),
+            });
+          }
+        }
+      }
+      return () => {
+        fill();
+        const memory = site.memory.f32;
+        memory.fill(0, scratch / 4, scratch / 4 + totalSize);
+        const kernels = calls.map(({ key }) => site.kernels.get(key));
+        for (let n = 0; n < x.extents[0]; n += 1) {
+          for (let i = 0; i < calls.length; i += 1) {
+            const { image, grad, weights } = calls[i]!;
+            // The depthwise kernel takes its weights second, as in the forward pass.
+            const [second, third] = depthwise
+              ? [weights, g.base + n * g.strides[0]]
+              : [g.base + n * g.strides[0] + grad, weights];
+            kernels[i]!(base + n * source.strides[0] + image, second, third);
+          }
+        }
+        const rows = depthwise ? taps : taps * ins;
+        for (let group = 0; group < (depthwise ? 1 : groups); group += 1) {
+          const valid = depthwise ? groups : outs;
+          for (let r = 0; r < rows; r += 1) {
+            const from = scratch / 4 + group * perGroup + r * width;
+            memory.copyWithin(result.base / 4 + r * allOuts + group * outs, from, from + valid);
+          }
+        }
+      };
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { Node } from '../../graph/op.ts';
+import { type Shape, sizeOf, withoutAxes } from '../../graph/shape.ts';
+import { borderClearer } from './border.ts';
+import { BLOCK_HEAD, BLOCK_TENSOR, fusedKernel, fusedKey } from './fused-kernel.ts';
+import type { WrittenCluster } from './fused-program.ts';
+import type { Site } from './step.ts';
+import { extentsOf, hasBorder, type Layout, type Tensor } from './tensor.ts';
+
+/** A pass over tensors of one shape; its reductions' values are the host's. */
+export interface FusedStep {
+  readonly scratch: number;
+  prepare(site: Site, scratch: number): () => ReadonlyMap<Node, Float64Array>;
+}
+
+/** Pixels in a row of a pass over tensors that are taken as one long row: short enough for sums in float32. */
+const ROW = 64;
+
+export function fusedStep(
+  cluster: WrittenCluster,
+  domain: Shape,
+  layouts: (node: Node) => Layout,
+): FusedStep {
+  const { program, operands, stores, sums, reductions } = cluster;
+  const rank = domain.length;
+  const all = domain.map((_, axis) => axis);
+  const flat = flatExtents(cluster, domain, layouts);
+  const extents = flat ?? extentsOf(domain);
+  const key = fusedKey(program);
+  const sumSizes = sums.map(({ axes }, i) => {
+    const kept = sizeOf(withoutAxes(domain, axes));
+    return program.sums[i]!.total ? 4 * kept : kept;
+  });
+  const sumStarts = sumSizes.map((_, i) => sumSizes.slice(0, i).reduce((total, size) => total + size, 0));
+  const sumBytes = 8 * sumSizes.reduce((total, size) => total + size, 0);
+  const words = BLOCK_HEAD + BLOCK_TENSOR * (operands.length + stores.length + sums.length);
+
+  /** Bytes between neighbours along image, row and column, of something that lacks some axes of the domain. */
+  const stridesWithout = (axes: readonly number[], element: number): [number, number, number] => {
+    const strides = [0, 0, 0, 0];
+    let stride = element;
+    for (let axis = rank - 1; axis >= 0; axis -= 1) {
+      if (axes.includes(axis)) continue;
+      strides[axis + 4 - rank] = stride;
+      stride *= domain[axis]!;
+    }
+    return [strides[0]!, strides[1]!, strides[2]!];
+  };
+  const flatStrides = (): [number, number, number] => [0, 16 * extents[2], 16];
+  const tensorStrides = (tensor: Tensor, repeated: readonly number[]) => {
+    if (repeated.length > 0) return stridesWithout(repeated, 4);
+    return flat ? flatStrides() : tensor.strides;
+  };
+
+  return {
+    scratch: sumBytes + 4 * words,
+    prepare(site, scratch) {
+      site.kernels.want(key, () => fusedKernel(program));
+      const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
+      for (const { node, repeated } of operands) {
+        const tensor = site.tensor(node);
+        block.push(tensor.base, ...tensorStrides(tensor, repeated));
+      }
+      for (const node of stores) {
+        const tensor = site.tensor(node);
+        block.push(tensor.base, ...(flat ? flatStrides() : tensor.strides));
+      }
+      sums.forEach(({ axes }, i) => {
+        const unit = program.sums[i]!.total ? 32 : 8;
+        block.push(scratch + 8 * sumStarts[i]!, ...(flat ? [0, 0, 0] : stridesWithout(axes, unit)));
+      });
+      const clears = stores.map((node) => borderClearer(site.tensor(node), site.kernels));
+      const readSum = (i: number): Float64Array => {
+        const start = scratch / 8 + sumStarts[i]!;
+        const raw = site.memory.f64.slice(start, start + sumSizes[i]!);
+        if (!program.sums[i]!.total) return raw;
+        return Float64Array.from({ length: raw.length / 4 }, (_, k) => {
+          return raw[4 * k]! + raw[4 * k + 1]! + raw[4 * k + 2]! + raw[4 * k + 3]!;
+        });
+      };
+      const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
+      return () => {
+        for (const clear of clears) clear();
+        site.memory.f64.fill(0, scratch / 8, (scratch + sumBytes) / 8);
+        site.memory.i32.set(block, (scratch + sumBytes) / 4);
+        site.kernels.get(key)(scratch + sumBytes);
+        const values = new Map<Node, Float64Array>();
+        for (const { node, sums: parts } of reductions) {
+          const [total, squares] = parts.map(readSum);
+          if (squares)
+            values.set(
+              node,
+              squares.map((square, c) => Math.max(0, square / rows - (total![c]! / rows) ** 2)),
+            );
+          else values.set(node, total!);
+        }
+        return values;
+      };
+    },
+  };
+
+  /** Whether everything lies as one row of numbers, and is summed over all of them if at all. */
+  function flatExtents(written: WrittenCluster, shape: Shape, layout: (node: Node) => Layout) {
+    const size = sizeOf(shape);
+    const plain =
+      size % 4 === 0 &&
+      written.operands.every(({ node, repeated }) =>
+        repeated.length === 0 ? !hasBorder(layout(node)) : repeated.length === all.length,
+      ) &&
+      written.stores.every((node) => !hasBorder(layout(node))) &&
+      written.sums.every(({ axes }) => axes.length === all.length);
+    if (!plain) return null;
+    const vectors = size / 4;
+    return vectors % ROW === 0 ? ([1, vectors / ROW, ROW, 4] as const) : ([1, 1, vectors, 4] as const);
+  }
+}

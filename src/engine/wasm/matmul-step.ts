@@ -1,0 +1,67 @@
+import type { Node } from '../../graph/op.ts';
+import { convKernel } from './conv-kernel.ts';
+import { blocksOf, packedSize, packWeights, type WeightView } from './pack-weights.ts';
+import type { Step } from './step.ts';
+
+/** A matrix product: a convolution of one row of pixels by a window of one. */
+export function matmulStep(node: Node<'matmul'>): Step {
+  const [a, b] = node.inputs as [Node, Node];
+  const { transposeA, transposeB } = node.attrs;
+  const [rows, columns] = node.shape as [number, number];
+  const inner = a.shape[transposeA ? 0 : 1]!;
+  const blocks = blocksOf(columns);
+  const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(1, inner, block), 0);
+  const view: WeightView = {
+    offset: 0,
+    row: 0,
+    column: 0,
+    in: transposeB ? 1 : columns,
+    out: transposeB ? inner : 1,
+  };
+  return {
+    scratch: packedBytes + (transposeA ? 4 * rows * inner : 0),
+    prepare(site, scratch) {
+      const [x, w, y] = [site.tensor(a), site.tensor(b), site.tensor(node)];
+      let packed = scratch / 4;
+      const calls = blocks.map((block) => {
+        const options = {
+          outHeight: 1,
+          outWidth: rows,
+          kernelY: 1,
+          kernelX: 1,
+          ins: inner,
+          vectors: block.vectors,
+          outs: block.outs,
+          tapX: 4 * inner,
+          tapY: 0,
+          stepX: 4 * inner,
+          stepY: 0,
+          outX: 4 * columns,
+          outY: 0,
+          fused: site.fused,
+        };
+        const key = `conv ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => convKernel(options));
+        const call = { key, block, packed };
+        packed += packedSize(1, inner, block);
+        return call;
+      });
+      return () => {
+        const memory = site.memory.f32;
+        let source = x.base;
+        if (transposeA) {
+          source = scratch + packedBytes;
+          for (let row = 0; row < rows; row += 1) {
+            for (let k = 0; k < inner; k += 1) {
+              memory[source / 4 + row * inner + k] = memory[x.base / 4 + k * rows + row]!;
+            }
+          }
+        }
+        for (const { key, block, packed: at } of calls) {
+          packWeights(memory, { ...view, offset: w.base / 4 }, [1, 1, inner], block, at);
+          site.kernels.get(key)(source, 4 * at, y.base + 4 * block.first);
+        }
+      };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { FunctionWriter, type Local } from './assembler.ts';
+import { I32 } from './opcodes.ts';
+
+/** Copies one image, row by row and pixel by pixel, into another grid. Strides in bytes. */
+export interface PlaceKernel {
+  readonly rows: number;
+  readonly columns: number;
+  readonly channels: number;
+  readonly fromX: number;
+  readonly fromY: number;
+  readonly toX: number;
+  readonly toY: number;
+  /** Multiplies pixel (y, x) by the y-th and x-th of two tables. */
+  readonly scaled: boolean;
+}
+
+/** A function (from, to, rowScales, columnScales). */
+export function placeKernel(k: PlaceKernel): FunctionWriter {
+  const f = new FunctionWriter(4);
+  const [row, column, channel, rowFrom, rowTo, from, to, scaleY, scaleX] = f.locals(I32, 9) as Local[] as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  // Pixels that lie one after the other on both sides are one longer pixel.
+  const joined = !k.scaled && k.fromX === 4 * k.channels && k.toX === k.fromX;
+  const columns = joined ? 1 : k.columns;
+  const length = joined ? k.columns * k.channels : k.channels;
+  const whole = length - (length % 4);
+  const factor = () => f.get(scaleY).mem('f32Load').get(scaleX).mem('f32Load').op('f32Mul');
+  f.get(0).set(rowFrom).get(1).set(rowTo).get(2).set(scaleY);
+  f.loop(
+    row,
+    () => f.i32(k.rows),
+    1,
+    () => {
+      f.get(rowFrom).set(from).get(rowTo).set(to).get(3).set(scaleX);
+      f.loop(
+        column,
+        () => f.i32(columns),
+        1,
+        () => {
+          const copy =
+            (step: number, load: 'v128Load' | 'f32Load', store: 'v128Store' | 'f32Store') => () => {
+              const address = (base: Local) => f.get(base).get(channel).i32(2).op('i32Shl').op('i32Add');
+              address(to);
+              address(from).mem(load);
+              if (k.scaled && step === 4) factor().op('f32x4Splat').op('f32x4Mul');
+              if (k.scaled && step === 1) factor().op('f32Mul');
+              f.mem(store);
+            };
+          f.loop(channel, () => f.i32(whole), 4, copy(4, 'v128Load', 'v128Store'));
+          f.continueLoop(channel, () => f.i32(length), 1, copy(1, 'f32Load', 'f32Store'));
+          f.advance(from, k.fromX).advance(to, k.toX).advance(scaleX, 4);
+        },
+      );
+      f.advance(rowFrom, k.fromY).advance(rowTo, k.toY).advance(scaleY, 4);
+    },
+  );
+  return f;
+}
+
+/** A function (address, bytes) that writes zeros; bytes are a multiple of 4. */
+export function zeroKernel(): FunctionWriter {
+  const f = new FunctionWriter(2);
+  const position = f.local(I32);
+  const whole = f.local(I32);
+  f.get(1).i32(-16).op('i32And').set(whole);
+  f.loop(
+    position,
+    () => f.get(whole),
+    16,
+    () => f.get(0).get(position).op('i32Add').splat(0).mem('v128Store'),
+  );
+  f.continueLoop(
+    position,
+    () => f.get(1),
+    4,
+    () => f.get(0).get(position).op('i32Add').i32(0).mem('i32Store'),
+  );
+  return f;
+}
+
+/** A function (address, bytes, count, stride): zeros at `count` places `stride` bytes apart. */
+export function zeroRowsKernel(): FunctionWriter {
+  const f = new FunctionWriter(4);
+  const [row, position, at] = f.locals(I32, 3) as [Local, Local, Local];
+  f.get(0).set(at);
+  f.loop(
+    row,
+    () => f.get(2),
+    1,
+    () => {
+      f.loop(
+        position,
+        () => f.get(1),
+        4,
+        () => f.get(at).get(position).op('i32Add').i32(0).mem('i32Store'),
+      );
+      f.get(at).get(3).op('i32Add').set(at);
+    },
+  );
+  return f;
+}

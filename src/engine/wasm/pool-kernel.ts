@@ -1,0 +1,207 @@
+import { FunctionWriter, type Local } from './assembler.ts';
+import { I32, V128 } from './opcodes.ts';
+
+/** A sum over windows of one image that has its border, times two tables. Strides in bytes. */
+export interface BoxSumKernel {
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly kernelY: number;
+  readonly kernelX: number;
+  readonly channels: number;
+  readonly tapX: number;
+  readonly tapY: number;
+  readonly stepX: number;
+  readonly stepY: number;
+  readonly outX: number;
+  readonly outY: number;
+  readonly scaled: boolean;
+}
+
+/** A function (input, output, rowScales, columnScales). */
+export function boxSumKernel(k: BoxSumKernel): FunctionWriter {
+  const f = new FunctionWriter(4);
+  const [row, column, channel, rowX, rowY, pixelX, pixelY, scaleY, scaleX] = f.locals(I32, 9) as Local[] as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const [input, output] = f.locals(I32, 2) as [Local, Local];
+  const total = f.local(V128);
+  const factor = f.local(V128);
+  const whole = k.channels - (k.channels % 4);
+  const sumVector = (lanes: number) => {
+    for (let ky = 0; ky < k.kernelY; ky += 1) {
+      for (let kx = 0; kx < k.kernelX; kx += 1) {
+        f.get(input).mem('v128Load', ky * k.tapY + kx * k.tapX);
+        if (ky + kx > 0) f.op('f32x4Add');
+      }
+    }
+    if (k.scaled) f.get(factor).op('f32x4Mul');
+    f.set(total);
+    if (lanes === 4) f.get(output).get(total).mem('v128Store');
+    else
+      for (let l = 0; l < lanes; l += 1)
+        f.get(output)
+          .get(total)
+          .extractLane(l)
+          .mem('f32Store', 4 * l);
+  };
+  f.get(0).set(rowX).get(1).set(rowY).get(2).set(scaleY);
+  f.loop(
+    row,
+    () => f.i32(k.outHeight),
+    1,
+    () => {
+      f.get(rowX).set(pixelX).get(rowY).set(pixelY).get(3).set(scaleX);
+      f.loop(
+        column,
+        () => f.i32(k.outWidth),
+        1,
+        () => {
+          f.get(pixelX).set(input).get(pixelY).set(output);
+          if (k.scaled) {
+            f.get(scaleY)
+              .mem('v128LoadSplat32')
+              .get(scaleX)
+              .mem('v128LoadSplat32')
+              .op('f32x4Mul')
+              .set(factor);
+          }
+          f.loop(
+            channel,
+            () => f.i32(whole),
+            4,
+            () => {
+              sumVector(4);
+              f.advance(input, 16).advance(output, 16);
+            },
+          );
+          if (whole < k.channels) sumVector(k.channels - whole);
+          f.advance(pixelX, k.stepX).advance(pixelY, k.outX).advance(scaleX, 4);
+        },
+      );
+      f.advance(rowX, k.stepY).advance(rowY, k.outY).advance(scaleY, 4);
+    },
+  );
+  return f;
+}
+
+/** Max pooling of one image, or one of its derivatives. Strides in bytes, no borders. */
+export interface MaxPoolKernel {
+  readonly kind: 'value' | 'gather' | 'scatter';
+  readonly height: number;
+  readonly width: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly kernelY: number;
+  readonly kernelX: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  readonly top: number;
+  readonly left: number;
+  readonly channels: number;
+}
+
+/**
+ * A function (x, other, output): the maxima of x (`value`); the elements of `other` at their places (`gather`); or the
+ * pooled gradient `other` added at their places to the image `output` (`scatter`).
+ */
+export function maxPoolKernel(k: MaxPoolKernel): FunctionWriter {
+  const f = new FunctionWriter(3);
+  const [row, column, channel, ky, kx, y, x] = f.locals(I32, 7) as Local[] as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const [pixel, best, pooled, address] = f.locals(I32, 4) as [Local, Local, Local, Local];
+  /** Calls back for each pixel of the window that lies in the image, with its byte offset in `pixel`. */
+  const forEachPixel = (body: () => void) => {
+    f.loop(
+      ky,
+      () => f.i32(k.kernelY),
+      1,
+      () => {
+        f.get(row).i32(k.strideY).op('i32Mul').get(ky).op('i32Add').i32(-k.top).op('i32Add').set(y);
+        f.get(y)
+          .i32(k.height)
+          .op('i32LtU')
+          .when(() => {
+            f.loop(
+              kx,
+              () => f.i32(k.kernelX),
+              1,
+              () => {
+                f.get(column)
+                  .i32(k.strideX)
+                  .op('i32Mul')
+                  .get(kx)
+                  .op('i32Add')
+                  .i32(-k.left)
+                  .op('i32Add')
+                  .set(x);
+                f.get(x)
+                  .i32(k.width)
+                  .op('i32LtU')
+                  .when(() => {
+                    f.get(y).i32(k.width).op('i32Mul').get(x).op('i32Add').i32(k.channels).op('i32Mul');
+                    f.get(channel).op('i32Add').i32(2).op('i32Shl').set(pixel);
+                    body();
+                  });
+              },
+            );
+          });
+      },
+    );
+  };
+  const load = (base: number, offset: Local) => f.get(base).get(offset).op('i32Add').mem('f32Load');
+  f.i32(0).set(pooled);
+  f.loop(
+    row,
+    () => f.i32(k.outHeight),
+    1,
+    () => {
+      f.loop(
+        column,
+        () => f.i32(k.outWidth),
+        1,
+        () => {
+          f.loop(
+            channel,
+            () => f.i32(k.channels),
+            1,
+            () => {
+              f.i32(-1).set(best);
+              forEachPixel(() => {
+                f.get(best).i32(0).op('i32LtS');
+                load(0, pixel);
+                load(0, best)
+                  .op('f32Gt')
+                  .op('i32Or')
+                  .when(() => f.get(pixel).set(best));
+              });
+              if (k.kind === 'scatter') {
+                f.get(2).get(best).op('i32Add').tee(address).get(address).mem('f32Load');
+                load(1, pooled).op('f32Add').mem('f32Store');
+              } else {
+                f.get(2).get(pooled).op('i32Add');
+                load(k.kind === 'value' ? 0 : 1, best).mem('f32Store');
+              }
+              f.advance(pooled, 4);
+            },
+          );
+        },
+      );
+    },
+  );
+  return f;
+}

@@ -1,0 +1,137 @@
+import type { AvgPoolAttrs, Node, Padding } from '../../graph/op.ts';
+import { borderClearer } from './border.ts';
+import { boxSumKernel, maxPoolKernel } from './pool-kernel.ts';
+import type { Step } from './step.ts';
+import type { Layout } from './tensor.ts';
+import { type Scales, type WindowSource, windowSource } from './window-source.ts';
+
+/** One over how many pixels of the images each window counts, as a product of a factor a row and a factor a column. */
+function divisors(
+  attrs: AvgPoolAttrs,
+  image: readonly [number, number],
+  pooled: readonly [number, number],
+): Scales {
+  const along = (axis: 0 | 1) =>
+    Float32Array.from({ length: pooled[axis] }, (_, position) => {
+      if (attrs.countIncludePad) return 1 / attrs.size[axis];
+      const first = position * attrs.stride[axis] - attrs.padding[axis];
+      const inside = Math.min(first + attrs.size[axis], image[axis]) - Math.max(first, 0);
+      return 1 / inside;
+    });
+  return { rows: along(0), columns: along(1) };
+}
+
+const extentOf = (node: Node): readonly [number, number] => [node.shape[1]!, node.shape[2]!];
+
+export function avgPoolStep(node: Node<'avgPool'>, layouts: (node: Node) => Layout): Step {
+  const input = node.inputs[0]!;
+  const source = windowSource(layouts(input), node.attrs.padding);
+  const scales = divisors(node.attrs, extentOf(input), extentOf(node));
+  return boxSumStep(node, source, node.attrs.size, node.attrs.stride, scales);
+}
+
+/** Each pooled gradient, divided by its window's count and spread out, is added to all pixels of the window. */
+export function avgPoolGradStep(node: Node<'avgPoolGrad'>, layouts: (node: Node) => Layout): Step {
+  const { size, stride, padding, image } = node.attrs;
+  const gradient = node.inputs[0]!;
+  const border = [0, 1].map((axis) => {
+    const spread = (gradient.shape[axis + 1]! - 1) * stride[axis]! + 1;
+    const before = size[axis]! - 1 - padding[axis]!;
+    return [before, image[axis]! + size[axis]! - 1 - before - spread] as const;
+  });
+  const around: Padding = [border[0]![0], border[1]![0], border[0]![1], border[1]![1]];
+  const scales = divisors(node.attrs, image, extentOf(gradient));
+  const source = windowSource(layouts(gradient), around, { spread: stride, scales });
+  return boxSumStep(node, source, size, [1, 1], null);
+}
+
+function boxSumStep(
+  node: Node,
+  source: WindowSource,
+  size: readonly [number, number],
+  stride: readonly [number, number],
+  scales: Scales | null,
+): Step {
+  const [, outHeight, outWidth, channels] = node.shape as [number, number, number, number];
+  const tables = 4 * (outHeight + outWidth);
+  return {
+    scratch: tables + source.scratch,
+    prepare(site, scratch) {
+      const x = site.tensor(node.inputs[0]!);
+      const y = site.tensor(node);
+      const { base, fill } = source.prepare(site, x, scratch + tables);
+      const clear = borderClearer(y, site.kernels);
+      const [, row, pixel] = source.strides;
+      const options = {
+        outHeight,
+        outWidth,
+        channels,
+        kernelY: size[0],
+        kernelX: size[1],
+        tapX: pixel,
+        tapY: row,
+        stepX: stride[1] * pixel,
+        stepY: stride[0] * row,
+        outX: y.strides[2],
+        outY: y.strides[1],
+        scaled: scales !== null,
+      };
+      const key = `boxSum ${JSON.stringify(options)}`;
+      site.kernels.want(key, () => boxSumKernel(options));
+      return () => {
+        fill();
+        clear();
+        if (scales) {
+          site.memory.f32.set(scales.rows, scratch / 4);
+          site.memory.f32.set(scales.columns, scratch / 4 + outHeight);
+        }
+        const run = site.kernels.get(key);
+        for (let n = 0; n < x.extents[0]; n += 1) {
+          run(base + n * source.strides[0], y.base + n * y.strides[0], scratch, scratch + 4 * outHeight);
+        }
+      };
+    },
+  };
+}
+
+const MAX_POOL_KINDS = { maxPool: 'value', maxPoolGather: 'gather', maxPoolGrad: 'scatter' } as const;
+
+export function maxPoolStep(node: Node<'maxPool'> | Node<'maxPoolGather'> | Node<'maxPoolGrad'>): Step {
+  const kind = MAX_POOL_KINDS[node.op];
+  const image = node.inputs[0]!;
+  const pooled = kind === 'scatter' ? node.inputs[1]! : node;
+  const { size, stride, padding } = node.attrs;
+  const [batch, height, width, channels] = image.shape as [number, number, number, number];
+  const [, outHeight, outWidth] = pooled.shape as [number, number, number, number];
+  const options = {
+    kind,
+    height,
+    width,
+    outHeight,
+    outWidth,
+    kernelY: size[0],
+    kernelX: size[1],
+    strideY: stride[0],
+    strideX: stride[1],
+    top: padding[0],
+    left: padding[1],
+    channels,
+  };
+  return {
+    scratch: 0,
+    prepare(site) {
+      const x = site.tensor(image);
+      const other = site.tensor(node.inputs[1] ?? image);
+      const y = site.tensor(node);
+      const key = `maxPool ${JSON.stringify(options)}`;
+      site.kernels.want(key, () => maxPoolKernel(options));
+      return () => {
+        if (kind === 'scatter') site.memory.f32.fill(0, y.base / 4, (y.base + y.bytes) / 4);
+        const run = site.kernels.get(key);
+        for (let n = 0; n < batch; n += 1) {
+          run(x.base + n * x.strides[0], other.base + n * other.strides[0], y.base + n * y.strides[0]);
+        }
+      };
+    },
+  };
+}

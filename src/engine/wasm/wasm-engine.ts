@@ -1,0 +1,23 @@
+import type { Engine } from '../engine.ts';
+import { KernelCache } from './kernel-cache.ts';
+import { EngineMemory } from './memory.ts';
+import { compileProgram } from './program.ts';
+import { SMALL } from './roles.ts';
+
+export interface WasmOptions {
+  /** Uses fused multiply-add, whose last bits may differ between kinds of processor. */
+  readonly fusedMultiplyAdd: boolean;
+  /** Elements up to which a tensor is computed in float64 outside of WebAssembly; 0 puts the kernels to the test. */
+  readonly small?: number;
+}
+
+/** WebAssembly SIMD in float32: kernels of our own, written for the shapes at hand, fused, in one planned memory. */
+export function createWasmEngine({ fusedMultiplyAdd, small = SMALL }: WasmOptions): Engine {
+  const memory = new EngineMemory();
+  const kernels = new KernelCache(memory);
+  return {
+    id: 'wasm',
+    details: { precision: 'float32', fusedMultiplyAdd },
+    compile: (outputs) => compileProgram(outputs, { memory, kernels, fused: fusedMultiplyAdd, small }),
+  };
+}

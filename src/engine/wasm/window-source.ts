@@ -1,0 +1,90 @@
+import type { Padding } from '../../graph/op.ts';
+import { borderClearer } from './border.ts';
+import { placeKernel } from './place-kernel.ts';
+import type { Site } from './step.ts';
+import { type Layout, layoutOf, placeAt, type Tensor } from './tensor.ts';
+
+/** Factors for each row and each column of a tensor. */
+export interface Scales {
+  readonly rows: Float32Array;
+  readonly columns: Float32Array;
+}
+
+/** Images as a window slides over them: the tensor itself where it has the border, else a copy that has it. */
+export interface WindowSource {
+  /** Bytes of the copy. */
+  readonly scratch: number;
+  /** Bytes between images, rows and pixels. */
+  readonly strides: readonly [number, number, number];
+  /** The address of the first pixel of the first window, and what makes the copy. */
+  prepare(site: Site, tensor: Tensor, scratch: number): { readonly base: number; readonly fill: () => void };
+}
+
+interface Treatment {
+  /** Pixels between neighbouring pixels of the tensor, for the gradients of strided windows: zeros between them. */
+  readonly spread?: readonly [number, number];
+  readonly scales?: Scales;
+}
+
+export function windowSource(
+  layout: Layout,
+  border: Padding,
+  { spread = [1, 1], scales }: Treatment = {},
+): WindowSource {
+  const [batch, rows, columns, channels] = layout.extents;
+  const plain = spread[0] === 1 && spread[1] === 1 && !scales;
+  if (plain && border.every((width, side) => layout.border[side]! >= width)) {
+    const offset = border[0] * layout.strides[1] + border[1] * layout.strides[2];
+    return {
+      scratch: 0,
+      strides: layout.strides,
+      prepare: (_, tensor) => ({ base: tensor.base - offset, fill: () => {} }),
+    };
+  }
+  const spreadRows = (rows - 1) * spread[0] + 1;
+  const spreadColumns = (columns - 1) * spread[1] + 1;
+  const copyLayout = layoutOf([batch, spreadRows, spreadColumns, channels], border);
+  const tables = 4 * (rows + columns);
+  return {
+    scratch: copyLayout.bytes + tables,
+    strides: copyLayout.strides,
+    prepare(site, tensor, scratch) {
+      const copy = placeAt(copyLayout, scratch);
+      const rowTable = scratch + copyLayout.bytes;
+      const kernel = {
+        rows,
+        columns,
+        channels,
+        fromX: tensor.strides[2],
+        fromY: tensor.strides[1],
+        toX: copy.strides[2] * spread[1],
+        toY: copy.strides[1] * spread[0],
+        scaled: scales !== undefined,
+      };
+      const key = `place ${JSON.stringify(kernel)}`;
+      site.kernels.want(key, () => placeKernel(kernel));
+      const sparse = spread[0] > 1 || spread[1] > 1;
+      const clear = borderClearer(copy, site.kernels);
+      return {
+        base: copy.address,
+        fill() {
+          if (sparse) site.memory.f32.fill(0, copy.address / 4, (copy.address + copy.bytes) / 4);
+          else clear();
+          if (scales) {
+            site.memory.f32.set(scales.rows, rowTable / 4);
+            site.memory.f32.set(scales.columns, rowTable / 4 + rows);
+          }
+          const place = site.kernels.get(key);
+          for (let n = 0; n < batch; n += 1) {
+            place(
+              tensor.base + n * tensor.strides[0],
+              copy.base + n * copy.strides[0],
+              rowTable,
+              rowTable + 4 * rows,
+            );
+          }
+        },
+      };
+    },
+  };
+}

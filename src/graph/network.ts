@@ -1,0 +1,185 @@
+import type { Graph } from './graph.ts';
+import type { Node, ParameterInit } from './op.ts';
+import { abs } from './ops/abs.ts';
+import { add } from './ops/add.ts';
+import { avgPool } from './ops/avg-pool.ts';
+import { conv2d } from './ops/conv2d.ts';
+import { detach } from './ops/detach.ts';
+import { log } from './ops/log.ts';
+import { matmul } from './ops/matmul.ts';
+import { mul } from './ops/mul.ts';
+import { reciprocal } from './ops/reciprocal.ts';
+import { relu } from './ops/relu.ts';
+import { negate } from './ops/scale.ts';
+import { shift } from './ops/shift.ts';
+import { sqrt } from './ops/sqrt.ts';
+import { leadingAxes, mean, sum } from './ops/sum.ts';
+import { variance } from './ops/variance.ts';
+import type { ConvOptions, PoolOptions } from './ops/window.ts';
+
+/** A convolution or a linear layer, reached by the network's output or not. */
+export interface Layer {
+  /** As in the official checkpoint, without `.weight`. */
+  readonly name: string;
+  readonly kind: 'conv' | 'linear';
+  /** [height, width, in / groups, out] of a convolution, [out, in] of a linear layer. */
+  readonly weight: Node<'parameter'>;
+  readonly input: Node;
+  /** Before batch normalisation, with the bias. */
+  readonly output: Node;
+}
+
+/** How a parameter is made where no checkpoint gives it. */
+export interface ParameterSpec {
+  readonly node: Node<'parameter'>;
+  /** Uniform in ±bound (PyTorch's default for convolutions and linear layers), or one value everywhere. */
+  readonly fill: { readonly bound: number } | { readonly value: number };
+  /** The axes of the checkpoint's tensor (out, in, height, width) that give ours in order. */
+  readonly order: readonly number[];
+  readonly role: 'weight' | 'bias' | 'scale';
+}
+
+/** What the builder made of an architecture: its nodes by the part they play. */
+export interface Network {
+  readonly images: Node;
+  readonly logits: Node;
+  /** What enters the global average pool. */
+  readonly features: Node;
+  readonly layers: readonly Layer[];
+  /** The inputs of the ReLUs, one for each ReLU (a tensor that feeds three counts three times). */
+  readonly activations: readonly Node[];
+  /** The inputs of the batch normalisations. */
+  readonly norms: readonly Node[];
+  readonly pools: readonly Node[];
+  readonly parameters: readonly ParameterSpec[];
+  /** Natural logarithms of what {@link NetworkBuilder.cut} divided by; empty unless it was asked to. */
+  readonly logScales: readonly Node[];
+}
+
+/** How the same architecture is made into different networks. */
+export interface NetworkMode {
+  /** `train`: with the batch's statistics. `none`: left out, as SynFlow wants it. */
+  readonly batchNorm: 'train' | 'none';
+  /** `absolute`: every parameter replaced by its absolute value. */
+  readonly parameters: 'signed' | 'absolute';
+  readonly init: ParameterInit;
+  /** Divides by the sum at each cut, so that products over many layers stay in range. */
+  readonly rescale: boolean;
+}
+
+export const TRAINING: NetworkMode = {
+  batchNorm: 'train',
+  parameters: 'signed',
+  init: 'default',
+  rescale: false,
+};
+
+const BATCH_NORM_EPSILON = 1e-5;
+
+/** Lays a network down layer by layer, in the terms in which architectures are described. */
+export class NetworkBuilder {
+  readonly graph: Graph;
+  readonly images: Node;
+  readonly #mode: NetworkMode;
+  readonly #layers: Layer[] = [];
+  readonly #activations: Node[] = [];
+  readonly #norms: Node[] = [];
+  readonly #pools: Node[] = [];
+  readonly #parameters: ParameterSpec[] = [];
+  readonly #logScales: Node[] = [];
+  #features: Node | null = null;
+
+  constructor(images: Node, mode: NetworkMode) {
+    this.graph = images.graph;
+    this.images = images;
+    this.#mode = mode;
+  }
+
+  /** A square convolution without bias, as the benchmarks' networks have before batch normalisation. */
+  conv(name: string, x: Node, out: number, kernel: number, options: ConvOptions = {}): Node {
+    const perGroup = x.shape[3]! / (options.groups ?? 1);
+    const shape = [kernel, kernel, perGroup, out];
+    const bound = 1 / Math.sqrt(perGroup * kernel * kernel);
+    const weight = this.#parameter(`${name}.weight`, shape, { bound }, [2, 3, 1, 0], 'weight');
+    const output = conv2d(x, this.#effective(weight), options);
+    this.#layers.push({ name, kind: 'conv', weight, input: x, output });
+    return output;
+  }
+
+  linear(name: string, x: Node, out: number): Node {
+    const bound = 1 / Math.sqrt(x.shape[1]!);
+    const weight = this.#parameter(`${name}.weight`, [out, x.shape[1]!], { bound }, [0, 1], 'weight');
+    const bias = this.#parameter(`${name}.bias`, [out], { bound }, [0], 'bias');
+    const output = add(matmul(x, this.#effective(weight), false, true), this.#effective(bias));
+    this.#layers.push({ name, kind: 'linear', weight, input: x, output });
+    return output;
+  }
+
+  batchNorm(name: string, x: Node): Node {
+    const channels = [x.shape.at(-1)!];
+    const gamma = this.#parameter(`${name}.weight`, channels, { value: 1 }, [0], 'scale');
+    const beta = this.#parameter(`${name}.bias`, channels, { value: 0 }, [0], 'bias');
+    this.#norms.push(x);
+    if (this.#mode.batchNorm === 'none') return x;
+    const deviation = sqrt(shift(variance(x), BATCH_NORM_EPSILON));
+    const slope = mul(this.#effective(gamma), reciprocal(deviation));
+    const offset = add(this.#effective(beta), negate(mul(mean(x, leadingAxes(x)), slope)));
+    return add(mul(x, slope), offset);
+  }
+
+  relu(x: Node): Node {
+    this.#activations.push(x);
+    // Without normalisation and signs nothing is below zero, and the network stays linear in each layer.
+    return this.#mode.batchNorm === 'none' && this.#mode.parameters === 'absolute' ? x : relu(x);
+  }
+
+  avgPool(x: Node, options: PoolOptions): Node {
+    const pooled = avgPool(x, options);
+    this.#pools.push(pooled);
+    return pooled;
+  }
+
+  /** [batch, channels]: the mean over the pixels; its input is the network's last feature map. */
+  globalAvgPool(x: Node): Node {
+    this.#features = x;
+    return mean(x, [1, 2]);
+  }
+
+  /** Marks a tensor through which every path from the images to the logits passes. */
+  cut(x: Node): Node {
+    if (!this.#mode.rescale) return x;
+    const total = detach(sum(x));
+    this.#logScales.push(log(total));
+    return mul(x, reciprocal(total));
+  }
+
+  finish(logits: Node): Network {
+    return {
+      images: this.images,
+      logits,
+      features: this.#features ?? logits,
+      layers: this.#layers,
+      activations: this.#activations,
+      norms: this.#norms,
+      pools: this.#pools,
+      parameters: this.#parameters,
+      logScales: this.#logScales,
+    };
+  }
+
+  #parameter(
+    name: string,
+    shape: readonly number[],
+    fill: ParameterSpec['fill'],
+    order: readonly number[],
+    role: ParameterSpec['role'],
+  ): Node<'parameter'> {
+    const node = this.graph.parameter(name, shape, this.#mode.init);
+    this.#parameters.push({ node, fill, order, role });
+    return node;
+  }
+
+  #effective(parameter: Node): Node {
+    return this.#mode.parameters === 'absolute' ? abs(parameter) : parameter;
+  }
+}

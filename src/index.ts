@@ -1,0 +1,40 @@
+/**
+ * nasprobe as a library. Nothing here prints; bad input throws an {@link InputError} whose message is one line.
+ *
+ * @example
+ * import { findSpace, makePlan, resolveConfig, runScores } from 'nasprobe';
+ * const config = resolveConfig({ proxies: ['synflow', 'nwot'], seed: 1 });
+ * const plan = await makePlan(findSpace(config.space), { kind: 'archs', value: '100' }, config.seed);
+ * for await (const event of runScores({ config, plan, out: 'scores.arrow' })) {
+ *   if (event.type === 'scored') console.log(event.scores.arch, event.scores.scores.synflow);
+ * }
+ *
+ * @module
+ */
+
+// What can be scored
+export { DEFAULT_PROXIES, findProxy, PROXIES, type ProxyDefinition } from '../proxies/index.ts';
+// Outcomes and errors
+export { InputError } from './input-error.ts';
+export { type Outcome, outcomeOf } from './outcome.ts';
+// Seeded streams
+export { type RandomStream, randomStream } from './random/index.ts';
+// Rank statistics (also alone, as nasprobe/rank)
+export * from './rank/index.ts';
+// Correlation reports
+export { type CorrelateOptions, correlate } from './report/correlate.ts';
+export type { CorrelationReport, CorrelationRow } from './report/correlation-row.ts';
+export { RENDERERS, type ReportFormat } from './report/render.ts';
+// Scoring
+export { type ArchChoice, makePlan, type Plan } from './run/plan.ts';
+export type { Machine, Protocol } from './run/provenance.ts';
+export { readScores } from './run/read-scores.ts';
+export { resolveConfig, type ScoreOptions } from './run/resolve-config.ts';
+export { runScores, type ScoreEvent, type ScoreRun } from './run/run-scores.ts';
+export type { ArchScores, ScoreConfig } from './run/score-config.ts';
+export { parseShard, type Shard } from './run/shard.ts';
+export { findSpace, SPACES } from './spaces/index.ts';
+export type { Skeleton, Space } from './spaces/space.ts';
+// Tables
+export { mergeTables, outcomesOf, readTable, writeTable } from './table/index.ts';
+export type { Column, ListColumn, NumberColumn, Table, TextColumn } from './table/table.ts';

@@ -1,0 +1,113 @@
+import { batchFromSafetensors, randomBatch } from '../../datasets/image-batch.ts';
+import { findProxy } from '../../proxies/index.ts';
+import type { ProxyDefinition } from '../../proxies/proxy.ts';
+import { Quantities } from '../../proxies/quantities.ts';
+import type { Engine, Feed } from '../engine/engine.ts';
+import { referenceEngine } from '../engine/reference/reference-engine.ts';
+import { createWasmEngine } from '../engine/wasm/wasm-engine.ts';
+import type { Node } from '../graph/op.ts';
+import { type Outcome, outcomeOf } from '../outcome.ts';
+import { randomStream } from '../random/index.ts';
+import { readSafetensors } from '../safetensors/index.ts';
+import { findSpace } from '../spaces/index.ts';
+import { checkpointParameters, initialParameters } from './parameters.ts';
+import type { ScoreConfig, Scorer } from './score-config.ts';
+import { prepareWebAssembly } from './v8-flags.ts';
+
+/**
+ * Opens what all architectures of a run share: the engine, the batch of images, the parameters.
+ * @throws {InputError} where the images or the weights cannot be had
+ */
+export async function openScorer(config: ScoreConfig): Promise<Scorer> {
+  const space = findSpace(config.space);
+  const proxies = config.proxies.map(findProxy);
+  const engine = engineOf(config);
+  const { skeleton, seed } = config;
+  const shape = { batch: config.batch, size: skeleton.size, classes: skeleton.classes };
+  const batch =
+    config.images === 'random'
+      ? randomBatch({ ...shape, seed })
+      : batchFromSafetensors(config.images, { ...shape, seed });
+  const parameters =
+    config.weights === undefined
+      ? initialParameters(seed)
+      : checkpointParameters(config.weights, readSafetensors(config.weights), seed);
+  const quantitiesOf = (arch: string) => {
+    const official = space.parse(arch);
+    return new Quantities((net) => space.build(official, skeleton, net), shape);
+  };
+  const feedOf =
+    (quantities: Quantities): Feed =>
+    (node) => {
+      if (node.op === 'parameter') return parameters.valueOf(quantities.parameter(node));
+      const { name, extents } = node.attrs;
+      if (name === 'images') return batch.images;
+      if (name === 'labels') return batch.oneHot;
+      const noise = new Float32Array(extents.reduce((size, extent) => size * extent, 1));
+      randomStream(seed, name).fillNormal(noise, 1);
+      return noise;
+    };
+  return {
+    check(arch) {
+      for (const spec of quantitiesOf(arch).network.parameters) parameters.valueOf(spec);
+    },
+    score(arch) {
+      const start = performance.now();
+      const scores: Record<string, Outcome> = {};
+      const failAll = (error: unknown) => {
+        for (const { name } of proxies) scores[name] ??= failure(error);
+      };
+      try {
+        const quantities = quantitiesOf(arch);
+        const measures = buildAll(proxies, quantities, scores);
+        const outputs = new Map(
+          measures.flatMap(({ proxy, nodes }) =>
+            Object.entries(nodes).map(([key, node]): [string, Node] => [`${proxy.name}/${key}`, node]),
+          ),
+        );
+        if (outputs.size > 0) {
+          const values = engine.compile(outputs).run(feedOf(quantities));
+          for (const { proxy, nodes } of measures) {
+            const own = Object.keys(nodes).map((key) => [key, values.get(`${proxy.name}/${key}`)!]);
+            scores[proxy.name] = outcomeOf(proxy.finish(Object.fromEntries(own), batch));
+          }
+        }
+      } catch (error) {
+        failAll(error);
+      }
+      const inOrder = Object.fromEntries(proxies.map(({ name }) => [name, scores[name]!]));
+      return { arch, seconds: (performance.now() - start) / 1000, scores: inOrder };
+    },
+  };
+}
+
+type Measure = Extract<ProxyDefinition, { readonly build: unknown }>;
+
+/** Counts what can be counted, and builds the nodes of what a graph must compute; one that fails does not stop others. */
+function buildAll(
+  proxies: readonly ProxyDefinition[],
+  quantities: Quantities,
+  scores: Record<string, Outcome>,
+) {
+  const measures: { proxy: Measure; nodes: Readonly<Record<string, Node>> }[] = [];
+  for (const proxy of proxies) {
+    try {
+      if ('count' in proxy) scores[proxy.name] = outcomeOf(proxy.count(quantities.network));
+      else measures.push({ proxy, nodes: proxy.build(quantities) });
+    } catch (error) {
+      scores[proxy.name] = failure(error);
+    }
+  }
+  return measures;
+}
+
+function engineOf({ engine, deterministic }: ScoreConfig): Engine {
+  if (engine === 'reference') return referenceEngine;
+  return createWasmEngine({ fusedMultiplyAdd: prepareWebAssembly(deterministic).relaxedSimd });
+}
+
+function failure(error: unknown): Outcome {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // WebAssembly memory that does not grow throws a RangeError.
+  return { status: 'failed', code: name === 'RangeError' ? 'out-of-memory' : 'not-computed', message };
+}

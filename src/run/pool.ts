@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Piscina } from 'piscina';
+import { InputError } from '../input-error.ts';
+import type { Outcome } from '../outcome.ts';
+import { inOrder } from './in-order.ts';
+import type { ArchScores, ScoreConfig } from './score-config.ts';
+import type { WorkerAnswer, WorkerJob } from './worker.ts';
+
+/** Worker threads that score architectures of one configuration. */
+export interface ScorePool {
+  /** Yields the scores in the order of the architectures, whatever order they finish in. Never throws for one of them. */
+  scoreAll(archs: readonly string[], signal?: AbortSignal): AsyncGenerator<ArchScores>;
+  /** Stops the threads, whatever they are at. */
+  close(): Promise<void>;
+}
+
+/** Jobs under way a worker: one that it scores, one that waits, so that no worker idles while its result travels. */
+const JOBS_PER_WORKER = 2;
+
+const isSource = import.meta.url.endsWith('.ts');
+const WORKER = new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
+
+/**
+ * Starts the workers and opens a scorer on one of them, so that what the scorer refuses is heard before any output
+ * is touched: throws that {@link InputError}.
+ * @param firstArch checked against the skeleton and the checkpoint beforehand
+ * @param workerFile the worker's module; another one in tests
+ */
+export async function openPool(
+  config: ScoreConfig,
+  configHash: string,
+  workers: number,
+  firstArch: string,
+  workerFile = WORKER,
+): Promise<ScorePool> {
+  const pool = new Piscina({
+    filename: fileURLToPath(workerFile),
+    minThreads: workers,
+    maxThreads: workers,
+    ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
+  });
+  // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
+  pool.on('error', () => {});
+  const ask = (job: WorkerJob): Promise<WorkerAnswer> => pool.run(job) as Promise<WorkerAnswer>;
+  const close = async (): Promise<void> => {
+    // Jobs cut short reject, which their callers turn into values that nobody reads any more.
+    await pool.destroy();
+  };
+  try {
+    const answer = await ask({ kind: 'check', config, configHash, arch: firstArch });
+    if (answer.kind === 'refused') throw refusal(answer);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const score = async (arch: string): Promise<ArchScores> => {
+    const start = performance.now();
+    const lost = (code: string, message: string): ArchScores => {
+      const outcome: Outcome = { status: 'failed', code, message };
+      const scores = Object.fromEntries(config.proxies.map((proxy) => [proxy, outcome]));
+      return { arch, seconds: (performance.now() - start) / 1000, scores };
+    };
+    try {
+      const answer = await ask({ kind: 'score', config, configHash, arch });
+      if (answer.kind === 'scored') return answer.scores;
+      if (answer.kind === 'opened') return lost('no-scores', 'the worker sent no scores back');
+      return lost(answer.kind === 'failed' ? answer.code : 'scorer-refused', answer.message);
+    } catch (error) {
+      return lost('worker-crashed', (error as Error).message);
+    }
+  };
+  return { scoreAll: (archs, signal) => inOrder(archs, score, JOBS_PER_WORKER * workers, signal), close };
+}
+
+function refusal(answer: Extract<WorkerAnswer, { kind: 'refused' }>): Error {
+  if (answer.isInput) return new InputError(answer.message);
+  const error = new Error(answer.message);
+  error.stack = answer.stack;
+  return error;
+}
+
+/** Node 20 reads no TypeScript: threads that run from the sources (tests, scripts) load tsx first. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}

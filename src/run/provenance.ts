@@ -1,0 +1,93 @@
+import { cpus } from 'node:os';
+import { findProxy } from '../../proxies/index.ts';
+import type { Skeleton } from '../spaces/space.ts';
+import { canonicalJson, sha256, sha256OfFile } from './digest.ts';
+import type { Plan, Selection } from './plan.ts';
+import type { ScoreConfig } from './score-config.ts';
+import type { Shard } from './shard.ts';
+import { nasprobeVersion } from './version.ts';
+
+/**
+ * How the scores of a table came about, kept in the Arrow schema's metadata. Everything but `machine` decides the
+ * scores or their order, and must agree when a run is resumed; `machine` may change between the sittings.
+ * Parts of one run differ in `shard` and `machine` alone.
+ */
+export interface Protocol {
+  readonly nasprobe: string;
+  readonly space: string;
+  readonly skeleton: Skeleton;
+  readonly proxies: readonly { readonly name: string; readonly better: 'higher' | 'lower' }[];
+  readonly seed: number;
+  readonly engine: { readonly id: string; readonly relaxedSimd: boolean; readonly deterministic: boolean };
+  readonly batch: { readonly size: number; readonly policy: 'one batch for all architectures' };
+  readonly images: { readonly kind: 'random' } | { readonly kind: 'safetensors'; readonly sha256: string };
+  readonly init:
+    | { readonly kind: 'pytorch-default' }
+    | { readonly kind: 'checkpoint'; readonly sha256: string };
+  readonly batchNorm: 'train';
+  readonly selection: Selection;
+  readonly shard: Shard;
+  /** SHA-256 over all that decides a score besides the architecture. */
+  readonly configHash: string;
+  readonly machine: Machine;
+}
+
+export interface Machine {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly workers: number;
+  /** When the table was begun, ISO 8601. */
+  readonly created: string;
+  /** The files' paths as given. */
+  readonly images?: string;
+  readonly weights?: string;
+}
+
+/** The protocol's keys that may differ when a run is resumed. */
+export const VOLATILE_KEYS: readonly string[] = ['machine'];
+
+/** The protocol of a run. Reads the images' and weights' files for their SHA-256. */
+export function protocolOf(
+  config: ScoreConfig,
+  plan: Plan,
+  facts: { readonly relaxedSimd: boolean; readonly workers: number },
+): Protocol {
+  const decisive: Omit<Protocol, 'selection' | 'shard' | 'configHash' | 'machine'> = {
+    nasprobe: nasprobeVersion(),
+    space: config.space,
+    skeleton: config.skeleton,
+    proxies: config.proxies.map((name) => ({ name, better: findProxy(name).better })),
+    seed: config.seed,
+    engine: {
+      id: config.engine,
+      relaxedSimd: config.engine === 'wasm' && facts.relaxedSimd,
+      deterministic: config.deterministic,
+    },
+    batch: { size: config.batch, policy: 'one batch for all architectures' },
+    images:
+      config.images === 'random'
+        ? { kind: 'random' }
+        : { kind: 'safetensors', sha256: sha256OfFile(config.images) },
+    init:
+      config.weights === undefined
+        ? { kind: 'pytorch-default' }
+        : { kind: 'checkpoint', sha256: sha256OfFile(config.weights) },
+    batchNorm: 'train',
+  };
+  return {
+    ...decisive,
+    selection: plan.selection,
+    shard: plan.shard,
+    configHash: sha256(canonicalJson(decisive)),
+    machine: {
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+      cpu: cpus()[0]?.model.trim() ?? 'unknown',
+      workers: facts.workers,
+      created: new Date().toISOString(),
+      ...(config.images === 'random' ? {} : { images: config.images }),
+      ...(config.weights === undefined ? {} : { weights: config.weights }),
+    },
+  };
+}

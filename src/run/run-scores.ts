@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { findSpace } from '../spaces/index.ts';
+import type { Plan } from './plan.ts';
+import { openPool } from './pool.ts';
+import { type Protocol, protocolOf } from './provenance.ts';
+import type { ArchScores, ScoreConfig } from './score-config.ts';
+import { openScoreOutput } from './score-output.ts';
+import { prepareWebAssembly } from './v8-flags.ts';
+
+export interface ScoreRun {
+  readonly config: ScoreConfig;
+  readonly plan: Plan;
+  /** Worker threads; as many as the machine has processors unless given. Scores do not depend on it. */
+  readonly workers?: number;
+  /** An .arrow file, appended while the run goes on; where it holds a part of this run already, the rest is done. */
+  readonly out?: string;
+  /** Stops the run: what is scored is written, what is under way is given up. */
+  readonly signal?: AbortSignal;
+}
+
+export type ScoreEvent =
+  | {
+      readonly type: 'started';
+      readonly total: number;
+      /** Architectures that the output held already. */
+      readonly done: number;
+      readonly workers: number;
+      readonly protocol: Protocol;
+    }
+  | { readonly type: 'scored'; readonly done: number; readonly total: number; readonly scores: ArchScores }
+  | { readonly type: 'finished'; readonly done: number; readonly total: number; readonly stopped: boolean };
+
+/**
+ * Scores the plan's architectures on worker threads and yields what happens, results in the plan's order. With `out`
+ * the file is complete when `finished` comes. Nothing runs until the first event is asked for;
+ * leaving the loop early stops the workers and closes the file.
+ * Throws {@link InputError} before the first event where the configuration or an existing output refuses.
+ */
+export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
+  const { config, plan, signal } = run;
+  const workers = Math.min(run.workers ?? availableParallelism(), plan.archs.length);
+  const { relaxedSimd } = prepareWebAssembly(config.deterministic);
+  const protocol = protocolOf(config, plan, { relaxedSimd, workers });
+  const pool = await openPool(config, protocol.configHash, workers, plan.archs[0]!);
+  try {
+    const space = findSpace(config.space);
+    const output = run.out === undefined ? undefined : await openScoreOutput(run.out, protocol, space);
+    try {
+      const total = plan.archs.length;
+      let done = output?.done ?? 0;
+      yield { type: 'started', total, done, workers, protocol };
+      for await (const scores of pool.scoreAll(plan.archs.slice(done), signal)) {
+        await output?.add(scores);
+        done += 1;
+        yield { type: 'scored', done, total, scores };
+      }
+      if (done === total) await output?.finish();
+      yield { type: 'finished', done, total, stopped: done < total };
+    } finally {
+      await output?.close();
+    }
+  } finally {
+    await pool.close();
+  }
+}

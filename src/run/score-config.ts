@@ -1,0 +1,34 @@
+import type { Outcome } from '../outcome.ts';
+import type { Skeleton } from '../spaces/space.ts';
+
+/** All that decides a score besides the architecture. Plain JSON: it crosses threads and is hashed for provenance. */
+export interface ScoreConfig {
+  readonly space: string;
+  readonly proxies: readonly string[];
+  readonly seed: number;
+  readonly batch: number;
+  readonly skeleton: Skeleton;
+  /** A resolved engine id, never `auto`. */
+  readonly engine: string;
+  /** Keeps to operations whose results do not differ between kinds of processor. */
+  readonly deterministic: boolean;
+  /** `random`, or the path of a safetensors file with `inputs` and `targets`. */
+  readonly images: string;
+  /** A safetensors file with the weights to use instead of an initialisation. */
+  readonly weights?: string;
+}
+
+/** The scores of one architecture. */
+export interface ArchScores {
+  readonly arch: string;
+  readonly seconds: number;
+  readonly scores: Readonly<Record<string, Outcome>>;
+}
+
+/** Scores architectures one after the other on the thread that opened it. */
+export interface Scorer {
+  /** Throws {@link InputError} where the skeleton or the checkpoint does not fit the architecture. */
+  check(arch: string): void;
+  /** Never throws: what goes wrong with an architecture is in its outcomes. */
+  score(arch: string): ArchScores;
+}

@@ -1,0 +1,23 @@
+import { setFlagsFromString } from 'node:v8';
+
+/** `(func (result v128) … f32x4.relaxed_madd)`: a module that is valid only where relaxed SIMD is on. */
+const RELAXED_MADD = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32,
+  1, 32, 2, 253, 133, 2, 11,
+]);
+
+/** TypeScript declares WebAssembly with the browser's types only, which this project leaves out. */
+const webAssembly = (globalThis as unknown as { WebAssembly: { validate(code: Uint8Array): boolean } })
+  .WebAssembly;
+
+/**
+ * Turns relaxed SIMD (fused multiply-add) on where this Node has it behind a flag, and says whether it may be used.
+ * V8's flags are one set a process, read when WebAssembly is first compiled: call it on the main thread before the
+ * workers start. Node 20 needs the flag, Node 21 and later have relaxed SIMD on. Deterministic runs never use it.
+ */
+export function prepareWebAssembly(deterministic: boolean): { readonly relaxedSimd: boolean } {
+  if (deterministic) return { relaxedSimd: false };
+  if (Number.parseInt(process.versions.node, 10) === 20)
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return { relaxedSimd: webAssembly.validate(RELAXED_MADD) };
+}

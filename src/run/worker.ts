@@ -1,0 +1,53 @@
+import { InputError } from '../input-error.ts';
+import { openScorer } from './open-scorer.ts';
+import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
+
+/** What crosses to a worker, all JSON. `check` only asks whether the configuration and the architecture can be had. */
+export interface WorkerJob {
+  readonly kind: 'check' | 'score';
+  readonly config: ScoreConfig;
+  readonly configHash: string;
+  readonly arch: string;
+}
+
+/** What comes back. Failures are values: an error's own fields do not survive the way between threads. */
+export type WorkerAnswer =
+  | { readonly kind: 'scored'; readonly scores: ArchScores }
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'refused'; readonly isInput: boolean; readonly message: string; readonly stack: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+const scorers = new Map<string, Promise<Scorer>>();
+
+/** Scores one architecture with this thread's scorer for the configuration, opened once. */
+export default async function work(job: WorkerJob): Promise<WorkerAnswer> {
+  let scorer: Scorer;
+  try {
+    scorer = await scorerOf(job);
+    if (job.kind === 'check') {
+      scorer.check(job.arch);
+      return { kind: 'opened' };
+    }
+  } catch (error) {
+    const { message, stack } = asError(error);
+    return { kind: 'refused', isInput: error instanceof InputError, message, stack: stack ?? message };
+  }
+  try {
+    return { kind: 'scored', scores: scorer.score(job.arch) };
+  } catch (error) {
+    return { kind: 'failed', code: 'scorer-threw', message: asError(error).message };
+  }
+}
+
+function scorerOf(job: WorkerJob): Promise<Scorer> {
+  let scorer = scorers.get(job.configHash);
+  if (scorer === undefined) {
+    scorer = openScorer(job.config);
+    scorers.set(job.configHash, scorer);
+  }
+  return scorer;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,41 @@
+import { InputError } from '../../input-error.ts';
+import type { Skeleton } from '../space.ts';
+
+/** The benchmark's own networks on CIFAR-10. */
+export const DEFAULT_SKELETON: Skeleton = { channels: 16, cells: 5, size: 32, classes: 10 };
+
+/** A stage of the network: its channels, and the height and width of its feature maps. */
+export interface Stage {
+  readonly channels: number;
+  readonly size: number;
+}
+
+/**
+ * The skeleton itself, if a network can be built on it.
+ *
+ * @throws {InputError} where a size is no positive integer or the images cannot be halved twice.
+ */
+export function checkSkeleton(skeleton: Skeleton): Skeleton {
+  for (const [name, value] of Object.entries(skeleton)) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new InputError(`nasbench201 skeleton: ${name} is ${value}, give a positive integer`);
+    }
+  }
+  const { size } = skeleton;
+  if (size % 4 !== 0) {
+    throw new InputError(
+      `nasbench201 skeleton: size is ${size}, give a multiple of 4 such as ${Math.ceil(size / 4) * 4} (the images are halved twice)`,
+    );
+  }
+  return skeleton;
+}
+
+/** The three stages; each after the first has twice the channels and half the height and width. Checks the skeleton. */
+export function stagesOf(skeleton: Skeleton): readonly [Stage, Stage, Stage] {
+  const { channels, size } = checkSkeleton(skeleton);
+  return [
+    { channels, size },
+    { channels: 2 * channels, size: size / 2 },
+    { channels: 4 * channels, size: size / 4 },
+  ];
+}

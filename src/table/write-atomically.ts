@@ -1,0 +1,55 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../input-error.ts';
+
+/**
+ * Writes a file whole or not at all: into a temporary file of the same folder, synced and then renamed. `-` is the
+ * standard output. `chunks` may still read the file that is being replaced. Throws {@link InputError} where the folder is missing or may not be written.
+ */
+export async function writeAtomically(
+  path: string,
+  chunks: Iterable<Uint8Array>,
+  temporary: string = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`),
+): Promise<void> {
+  if (path === '-') {
+    for (const chunk of chunks) await toStdout(chunk);
+    return;
+  }
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      for (const chunk of chunks) await file.writeFile(chunk);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw outputError(path, error);
+  }
+}
+
+/** A failure to write as an {@link InputError} where the caller can mend it, else as it is. */
+export function outputError(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new InputError(`${path}: its folder does not exist, create it`);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new InputError(`${path}: may not be written, check the permissions or choose another folder`);
+  }
+  if (code === 'EISDIR') return new InputError(`${path}: is a folder, name a file in it`);
+  if (code === 'ENOSPC')
+    return new InputError(`${path}: the disk is full, free some space and run the same command again`);
+  return error;
+}
+
+function toStdout(chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(chunk, (error) => {
+      // A reader that has seen enough closes the pipe: no failure.
+      if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
+      else resolve();
+    });
+  });
+}
