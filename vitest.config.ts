@@ -1,5 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where a machine-readable report goes beside the readable one, if anywhere. */
+const report = process.env.NASPROBE_TEST_REPORT;
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    ...(report ? { reporters: ['default', 'json'], outputFile: { json: report } } : {}),
+  },
 });

@@ -2,13 +2,13 @@ import { InputError } from '../src/input-error.ts';
 import { nearest } from '../src/nearest.ts';
 import { flops, macs, params } from './counts.ts';
 import { epeNas } from './epe-nas.ts';
-import { fisher } from './fisher.ts';
+import { fisher, fisherChannels } from './fisher.ts';
 import { gradNorm, gradNormGlobal } from './grad-norm.ts';
 import { grasp } from './grasp.ts';
 import { jacobCov } from './jacob-cov.ts';
 import { jacobNorm } from './jacob-norm.ts';
 import { l2Norm } from './l2-norm.ts';
-import { nwot } from './nwot.ts';
+import { nwot, nwotOriginal } from './nwot.ts';
 import { plain } from './plain.ts';
 import type { ProxyDefinition } from './proxy.ts';
 import { snip } from './snip.ts';
@@ -27,8 +27,10 @@ export const PROXIES: readonly ProxyDefinition[] = [
   plain,
   grasp,
   fisher,
+  fisherChannels,
   epeNas,
   nwot,
+  nwotOriginal,
   zen,
   l2Norm,
   params,
@@ -36,9 +38,9 @@ export const PROXIES: readonly ProxyDefinition[] = [
   flops,
 ];
 
-/** What `default` stands for: the suite of the field, without variants. */
+/** What `default` stands for: all but the variants of another. */
 export const DEFAULT_PROXIES: readonly string[] = PROXIES.map(({ name }) => name).filter(
-  (name) => !['synflow_bn', 'grad_norm_global'].includes(name),
+  (name) => !['grad_norm_global', 'fisher_channels', 'nwot_original'].includes(name),
 );
 
 /** The proxy of this name. */

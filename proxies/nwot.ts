@@ -1,8 +1,12 @@
 import type { Node } from '../src/graph/op.ts';
 import { addAll } from '../src/graph/ops/add.ts';
 import { agreement } from '../src/graph/ops/agreement.ts';
+import { scale } from '../src/graph/ops/scale.ts';
 import { logAbsDeterminant } from '../src/linalg/log-abs-determinant.ts';
-import type { ProxyDefinition } from './proxy.ts';
+import type { Batch, ProxyDefinition } from './proxy.ts';
+
+const finish = ({ kernel }: Readonly<Record<string, Float64Array>>, { size }: Batch) =>
+  logAbsDeterminant(kernel!, size);
 
 /** NASWOT: ln |det K|, K counting in how many ReLUs two samples are on the same side of zero. */
 export const nwot: ProxyDefinition = {
@@ -13,5 +17,25 @@ export const nwot: ProxyDefinition = {
   cite: 'Mellor et al., ICML 2021 (counted as in NASLib)',
   minBatch: 2,
   build: (q) => ({ kernel: addAll(q.network.activations.map((x): Node => agreement(x))) }),
-  finish: ({ kernel }, { size }) => logAbsDeterminant(kernel!, size),
+  finish,
+};
+
+/**
+ * As the authors' own code counts on NAS-Bench-201: its test for the module's name finds the blocks of ReLU, convolution
+ * and batch norm too, so a ReLU in such a block counts twice.
+ */
+export const nwotOriginal: ProxyDefinition = {
+  name: 'nwot_original',
+  title: "NASWOT (authors' code)",
+  better: 'higher',
+  cost: 'one forward pass',
+  cite: 'Mellor et al., ICML 2021 (BayesWatch/nas-without-training)',
+  minBatch: 2,
+  build(q) {
+    const { activations, layers } = q.network;
+    const inBlocks = new Set(layers.flatMap(({ input }) => (input.op === 'relu' ? [input.inputs[0]!] : [])));
+    const terms = activations.map((x): Node => scale(agreement(x), inBlocks.has(x) ? 2 : 1));
+    return { kernel: addAll(terms) };
+  },
+  finish,
 };

@@ -17,3 +17,15 @@ export interface Engine {
   /** Prepares the computation of these nodes, all of one graph. */
   compile(outputs: ReadonlyMap<string, Node>): Program;
 }
+
+/** A compiled graph whose outputs come later. */
+export interface AsyncProgram {
+  /** Computes the outputs, each in float64 whatever the engine reckons in. Leaves nothing allocated. */
+  run(feed: Feed): Promise<Map<string, Float64Array>>;
+}
+
+/** An engine that lends itself to a library or a device, which answers later. */
+export interface AsyncEngine extends Omit<Engine, 'compile'> {
+  /** Prepares the computation of these nodes, all of one graph. */
+  compile(outputs: ReadonlyMap<string, Node>): AsyncProgram;
+}

@@ -2,7 +2,8 @@ import { batchFromSafetensors, randomBatch } from '../../datasets/image-batch.ts
 import { findProxy } from '../../proxies/index.ts';
 import type { ProxyDefinition } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';
-import type { Engine, Feed } from '../engine/engine.ts';
+import type { AsyncEngine, Engine, Feed } from '../engine/engine.ts';
+import { openOnnxEngine } from '../engine/onnx/onnx-engine.ts';
 import { referenceEngine } from '../engine/reference/reference-engine.ts';
 import { createWasmEngine } from '../engine/wasm/wasm-engine.ts';
 import type { Node } from '../graph/op.ts';
@@ -21,7 +22,7 @@ import { prepareWebAssembly } from './v8-flags.ts';
 export async function openScorer(config: ScoreConfig): Promise<Scorer> {
   const space = findSpace(config.space);
   const proxies = config.proxies.map(findProxy);
-  const engine = engineOf(config);
+  const engine = await engineOf(config);
   const { skeleton, seed } = config;
   const shape = { batch: config.batch, size: skeleton.size, classes: skeleton.classes };
   const batch =
@@ -51,7 +52,7 @@ export async function openScorer(config: ScoreConfig): Promise<Scorer> {
     check(arch) {
       for (const spec of quantitiesOf(arch).network.parameters) parameters.valueOf(spec);
     },
-    score(arch) {
+    async score(arch) {
       const start = performance.now();
       const scores: Record<string, Outcome> = {};
       const failAll = (error: unknown) => {
@@ -66,7 +67,7 @@ export async function openScorer(config: ScoreConfig): Promise<Scorer> {
           ),
         );
         if (outputs.size > 0) {
-          const values = engine.compile(outputs).run(feedOf(quantities));
+          const values = await engine.compile(outputs).run(feedOf(quantities));
           for (const { proxy, nodes } of measures) {
             const own = Object.keys(nodes).map((key) => [key, values.get(`${proxy.name}/${key}`)!]);
             scores[proxy.name] = outcomeOf(proxy.finish(Object.fromEntries(own), batch));
@@ -101,8 +102,9 @@ function buildAll(
   return measures;
 }
 
-function engineOf({ engine, deterministic }: ScoreConfig): Engine {
+async function engineOf({ engine, deterministic }: ScoreConfig): Promise<Engine | AsyncEngine> {
   if (engine === 'reference') return referenceEngine;
+  if (engine === 'onnx-cpu') return openOnnxEngine();
   return createWasmEngine({ fusedMultiplyAdd: prepareWebAssembly(deterministic).relaxedSimd });
 }
 

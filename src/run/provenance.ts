@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { findProxy } from '../../proxies/index.ts';
+import { onnxRuntimeVersion } from '../engine/onnx/runtime-version.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { canonicalJson, sha256, sha256OfFile } from './digest.ts';
 import type { Plan, Selection } from './plan.ts';
@@ -18,7 +19,13 @@ export interface Protocol {
   readonly skeleton: Skeleton;
   readonly proxies: readonly { readonly name: string; readonly better: 'higher' | 'lower' }[];
   readonly seed: number;
-  readonly engine: { readonly id: string; readonly relaxedSimd: boolean; readonly deterministic: boolean };
+  readonly engine: {
+    readonly id: string;
+    readonly relaxedSimd: boolean;
+    readonly deterministic: boolean;
+    /** The version that computed, where ONNX Runtime did. */
+    readonly onnxruntime?: string;
+  };
   readonly batch: { readonly size: number; readonly policy: 'one batch for all architectures' };
   readonly images: { readonly kind: 'random' } | { readonly kind: 'safetensors'; readonly sha256: string };
   readonly init:
@@ -53,6 +60,7 @@ export function protocolOf(
   plan: Plan,
   facts: { readonly relaxedSimd: boolean; readonly workers: number },
 ): Protocol {
+  const onnxruntime = config.engine === 'onnx-cpu' ? onnxRuntimeVersion() : undefined;
   const decisive: Omit<Protocol, 'selection' | 'shard' | 'configHash' | 'machine'> = {
     nasprobe: nasprobeVersion(),
     space: config.space,
@@ -63,6 +71,7 @@ export function protocolOf(
       id: config.engine,
       relaxedSimd: config.engine === 'wasm' && facts.relaxedSimd,
       deterministic: config.deterministic,
+      ...(onnxruntime === undefined ? {} : { onnxruntime }),
     },
     batch: { size: config.batch, policy: 'one batch for all architectures' },
     images:

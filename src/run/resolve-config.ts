@@ -36,14 +36,21 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
   const images = options.images ?? 'random';
   if (images !== 'random') requireFile('images', images);
   if (options.weights !== undefined) requireFile('weights', options.weights);
+  const engine = resolveEngine(options.engine ?? 'auto');
+  const deterministic = options.deterministic ?? false;
+  if (deterministic && engine === 'onnx-cpu') {
+    throw new InputError(
+      "engine 'onnx-cpu' chooses its kernels by the processor: for --deterministic use --engine wasm or reference",
+    );
+  }
   return {
     space: space.id,
     proxies,
     seed,
     batch,
     skeleton,
-    engine: resolveEngine(options.engine ?? 'auto'),
-    deterministic: options.deterministic ?? false,
+    engine,
+    deterministic,
     images,
     ...(options.weights === undefined ? {} : { weights: options.weights }),
   };

@@ -29,6 +29,6 @@ export interface ArchScores {
 export interface Scorer {
   /** Throws {@link InputError} where the skeleton or the checkpoint does not fit the architecture. */
   check(arch: string): void;
-  /** Never throws: what goes wrong with an architecture is in its outcomes. */
-  score(arch: string): ArchScores;
+  /** Never rejects: what goes wrong with an architecture is in its outcomes. */
+  score(arch: string): Promise<ArchScores>;
 }

@@ -33,7 +33,7 @@ export default async function work(job: WorkerJob): Promise<WorkerAnswer> {
     return { kind: 'refused', isInput: error instanceof InputError, message, stack: stack ?? message };
   }
   try {
-    return { kind: 'scored', scores: scorer.score(job.arch) };
+    return { kind: 'scored', scores: await scorer.score(job.arch) };
   } catch (error) {
     return { kind: 'failed', code: 'scorer-threw', message: asError(error).message };
   }

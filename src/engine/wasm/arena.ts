@@ -24,14 +24,15 @@ export function planArena(lifetimes: readonly Lifetime[]): { offsets: number[]; 
       const life = lifetimes[other]!;
       if (life.last < first || life.first > last) continue;
       if (offsets[other]! >= offset + size) break;
-      offset = Math.max(offset, align(offsets[other]! + life.bytes));
+      offset = Math.max(offset, aligned(offsets[other]! + life.bytes));
     }
     offsets[i] = offset;
-    bytes = Math.max(bytes, align(offset + size));
+    bytes = Math.max(bytes, aligned(offset + size));
     const position = placed.findIndex((other) => offsets[other]! > offset);
     placed.splice(position < 0 ? placed.length : position, 0, i);
   }
   return { offsets, bytes };
 }
 
-const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+/** The next place at which a tensor may start. */
+export const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;

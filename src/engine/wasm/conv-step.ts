@@ -1,36 +1,25 @@
 import type { Node } from '../../graph/op.ts';
-import { borderClearer } from './border.ts';
 import { inputGradBorder } from './conv-geometry.ts';
 import { convKernel } from './conv-kernel.ts';
+import { type ConvPlan, openConv } from './conv-plan.ts';
 import { depthwiseKernel, paddedChannels } from './depthwise-kernel.ts';
-import { blocksOf, packedSize, packWeights, type WeightView } from './pack-weights.ts';
-import type { Site, Step } from './step.ts';
+import { blocksOf, packedSize, packWeights } from './pack-weights.ts';
+import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
-import { type WindowSource, windowSource } from './window-source.ts';
+import { windowSource } from './window-source.ts';
+import { winogradPlan } from './winograd-plan.ts';
+import { winogradStep } from './winograd-step.ts';
 
-/** A convolution in the engine's terms: forward, or the gradient of the images as one. */
-interface ConvPlan {
-  readonly node: Node;
-  readonly input: Node;
-  readonly weight: Node;
-  readonly source: WindowSource;
-  readonly kernel: readonly [number, number];
-  readonly dilation: readonly [number, number];
-  readonly stride: readonly [number, number];
-  readonly groups: number;
-  /** Channels of one group that go in and come out. */
-  readonly ins: number;
-  readonly outs: number;
-  /** The weights of one group. */
-  readonly weights: (group: number) => WeightView;
-}
-
-export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout): Step {
+/**
+ * The forward pass. Where no ReLU's side hangs on it (`decides`), small roundings do no harm, and Winograd's transforms
+ * may save products; elsewhere they would turn ReLUs over.
+ */
+export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, decides: boolean): Step {
   const [input, weight] = node.inputs as [Node, Node];
   const [kernelY, kernelX, ins, allOuts] = weight.shape as [number, number, number, number];
   const { stride, dilation, padding, groups } = node.attrs;
   const outs = allOuts / groups;
-  return stepOf({
+  const plan: ConvPlan = {
     node,
     input,
     weight,
@@ -48,7 +37,10 @@ export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout):
       in: allOuts,
       out: 1,
     }),
-  });
+  };
+  const extents = [node.shape[0]!, node.shape[1]!, node.shape[2]!] as const;
+  const winograd = decides ? null : winogradPlan(plan.kernel, stride, dilation, groups, extents, ins, outs);
+  return winograd ? winogradStep(plan, winograd) : stepOf(plan);
 }
 
 /** The gradient of the images: a convolution of the gradient, spread out by the stride, with the weights turned around. */
@@ -58,7 +50,7 @@ export function convInputGradStep(node: Node<'conv2dInputGrad'>, layouts: (node:
   const { stride, dilation, groups } = node.attrs;
   const outs = allOuts / groups;
   const column = perGroup * allOuts;
-  return stepOf({
+  const plan: ConvPlan = {
     node,
     input,
     weight,
@@ -76,7 +68,11 @@ export function convInputGradStep(node: Node<'conv2dInputGrad'>, layouts: (node:
       in: 1,
       out: allOuts,
     }),
-  });
+  };
+  const { image } = node.attrs;
+  const extents = [input.shape[0]!, ...image] as const;
+  const winograd = winogradPlan(plan.kernel, stride, dilation, groups, extents, outs, perGroup);
+  return winograd ? winogradStep(plan, winograd) : stepOf(plan);
 }
 
 const stepOf = (plan: ConvPlan): Step =>
@@ -90,7 +86,7 @@ function denseStep(plan: ConvPlan): Step {
   return {
     scratch: 4 * perGroup * groups + source.scratch,
     prepare(site, scratch) {
-      const { x, y, weightAt, clear, fill, base } = open(plan, site, scratch + 4 * perGroup * groups);
+      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
       const calls = Array.from({ length: groups }, (_, group) => {
         let packed = scratch / 4 + group * perGroup;
         return blocks.map((block) => {
@@ -139,7 +135,7 @@ function depthwiseStep(plan: ConvPlan): Step {
   return {
     scratch: packedBytes + source.scratch,
     prepare(site, scratch) {
-      const { x, y, weightAt, clear, fill, base } = open(plan, site, scratch + packedBytes);
+      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, scratch + packedBytes);
       const options = { ...strideOptions(plan, y.strides), channels: groups };
       const key = `depthwise ${JSON.stringify(options)}`;
       site.kernels.want(key, () => depthwiseKernel(options));
@@ -163,13 +159,6 @@ function depthwiseStep(plan: ConvPlan): Step {
       };
     },
   };
-}
-
-function open(plan: ConvPlan, site: Site, scratch: number) {
-  const x = site.tensor(plan.input);
-  const y = site.tensor(plan.node);
-  const weightAt = site.tensor(plan.weight).base / 4;
-  return { x, y, weightAt, clear: borderClearer(y, site.kernels), ...plan.source.prepare(site, x, scratch) };
 }
 
 function strideOptions(plan: ConvPlan, [, outY, outX]: readonly [number, number, number]) {

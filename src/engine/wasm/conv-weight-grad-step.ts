@@ -5,6 +5,8 @@ import { blocksOf } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
+import { winogradPlan } from './winograd-plan.ts';
+import { winogradWeightGradStep } from './winograd-weight-grad-step.ts';
 
 /**
  * The weight gradient of a convolution. It is added up in scratch memory, where output channels are rounded up to whole
@@ -16,6 +18,9 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
   const { stride, dilation, padding, groups } = node.attrs;
   const source = windowSource(layouts(input), padding);
   const outs = allOuts / groups;
+  const extents = [input.shape[0]!, gradient.shape[1]!, gradient.shape[2]!] as const;
+  const winograd = winogradPlan([kernelY, kernelX], stride, dilation, groups, extents, ins, outs);
+  if (winograd) return winogradWeightGradStep(node, layouts, winograd);
   const depthwise = ins === 1 && outs === 1 && groups > 1;
   const width = paddedChannels(depthwise ? groups : outs);
   const taps = kernelY * kernelX;

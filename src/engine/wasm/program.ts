@@ -1,10 +1,10 @@
 import { ancestors } from '../../graph/graph.ts';
-import type { Node, Padding } from '../../graph/op.ts';
+import type { Node, OpName, Padding } from '../../graph/op.ts';
 import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
 import type { Feed, Program } from '../engine.ts';
 import { type ComputedOp, kernelOf } from '../reference/kernels.ts';
 import { agreementStep } from './agreement-step.ts';
-import { planArena } from './arena.ts';
+import { aligned, planArena } from './arena.ts';
 import { borderClearer } from './border.ts';
 import { wantedBorder } from './conv-geometry.ts';
 import { convInputGradStep, convStep } from './conv-step.ts';
@@ -40,6 +40,8 @@ export interface WasmContext {
 
 /** Where the first tensor lies. */
 const ARENA_START = 64;
+/** Tensors up to this size are not worth planning. */
+const SMALL_BYTES = 16384;
 
 /** Plans a graph's computation: who computes what, in which passes, in which memory. */
 export function compileProgram(outputs: ReadonlyMap<string, Node>, context: WasmContext): Program {
@@ -64,8 +66,9 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   }
   for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));
 
+  const deciding = decidingNodes(order);
   const works = entries.map((entry): Work => {
-    if ('node' in entry) return workFor(entry.node, roles, layout);
+    if ('node' in entry) return workFor(entry.node, roles, layout, deciding.has(entry.node));
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     const step = fusedStep(written, entry.cluster.domain, layout);
     return {
@@ -109,11 +112,18 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   for (const node of wanted) if (!roles.onHost(node)) touch(node, entries.length);
 
   const sources = [...tensors.keys()];
-  const arena = planArena([
-    ...sources.map((node) => ({ bytes: layout(node).bytes, ...tensors.get(node)! })),
-    ...works.map(({ scratch }, index) => ({ bytes: scratch, first: index, last: index })),
-  ]);
-  const addresses = new Map(sources.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
+  const large = sources.filter((node) => layout(node).bytes > SMALL_BYTES);
+  const arena = planArena(large.map((node) => ({ bytes: layout(node).bytes, ...tensors.get(node)! })));
+  const addresses = new Map(large.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
+  // Small tensors are many and cheap: each has a place of its own. Only one step runs, so all share one scratch.
+  let end = ARENA_START + arena.bytes;
+  for (const node of sources) {
+    if (addresses.has(node)) continue;
+    addresses.set(node, end);
+    end = aligned(end + layout(node).bytes);
+  }
+  const scratchAt = end;
+  end += works.reduce((most, { scratch }) => Math.max(most, scratch), 0);
   const site: Site = {
     memory: context.memory,
     kernels: context.kernels,
@@ -126,7 +136,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   };
   const lastUses = hostLastUses(entries.length, order, roles, madeAt, wanted, readsOf);
   const runs = works.map(({ prepare }, index) => {
-    const run = prepare(site, ARENA_START + arena.offsets[sources.length + index]!);
+    const run = prepare(site, scratchAt);
     const copies = [...(uploads.get(index) ?? [])].map((node) => {
       const tensor = site.tensor(node);
       return { node, tensor, clear: borderClearer(tensor, site.kernels) };
@@ -144,7 +154,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
 
   return {
     run(feed) {
-      context.memory.reserve(ARENA_START + arena.bytes);
+      context.memory.reserve(end);
       const host: HostValues = new Map();
       for (const run of runs) run(host, feed);
       return new Map(
@@ -155,6 +165,23 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
       );
     },
   };
+}
+
+/** Operations whose result jumps where an input passes a threshold. */
+const THRESHOLDS: ReadonlySet<OpName> = new Set<OpName>([
+  'relu',
+  'step',
+  'sign',
+  'agreement',
+  'maxPool',
+  'maxPoolGather',
+  'maxPoolGrad',
+]);
+
+/** The nodes whose roundings decide on which side of a threshold something falls. */
+function decidingNodes(order: readonly Node[]): ReadonlySet<Node> {
+  const thresholds = order.filter((node) => THRESHOLDS.has(node.op));
+  return new Set(ancestors(thresholds.map((node) => node.inputs[0]!)));
 }
 
 /** The node whose memory this one shares: itself, unless it is an alias. */
@@ -215,7 +242,7 @@ function layoutsOf(order: readonly Node[], roles: Roles): Map<Node, Layout> {
   return layouts;
 }
 
-function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout): Work {
+function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout, decides: boolean): Work {
   const role = roles.of(node);
   if (role === 'feed') return feedWork(node as Node<'input'> | Node<'parameter'>, roles);
   if (role === 'host') return hostWork(node, roles);
@@ -230,7 +257,7 @@ function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout): Work
       },
     };
   }
-  const step = kernelStep(node, layout);
+  const step = kernelStep(node, layout, decides);
   return {
     scratch: step.scratch,
     reads: node.inputs,
@@ -238,10 +265,10 @@ function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout): Work
   };
 }
 
-function kernelStep(node: Node, layout: (node: Node) => Layout): Step {
+function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean): Step {
   switch (node.op) {
     case 'conv2d':
-      return convStep(node as Node<'conv2d'>, layout);
+      return convStep(node as Node<'conv2d'>, layout, decides);
     case 'conv2dInputGrad':
       return convInputGradStep(node as Node<'conv2dInputGrad'>, layout);
     case 'conv2dWeightGrad':

@@ -1,0 +1,40 @@
+import { SPAN, TILE } from './winograd-transforms.ts';
+
+/** How the tiles of images are brought through Winograd's transforms. */
+export interface WinogradPlan {
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Images that are worked on together, and their tiles. */
+  readonly images: number;
+  readonly tiles: number;
+}
+
+/** Bytes that the transformed tiles of a group of images may take: about half of a second-level cache. */
+const GROUP_BYTES = 640 * 1024;
+/** Products for each pair of channels. */
+export const POINTS = SPAN * SPAN;
+
+/** Bytes between the planes of two points: not a power of two, which would send all of them to the same cache lines. */
+export const planeBytes = (tiles: number, channels: number): number => 4 * tiles * channels + 64;
+
+/** The plan for 3 x 3 convolutions of these extents, or null where they do not fit or would not gain. */
+export function winogradPlan(
+  kernel: readonly [number, number],
+  stride: readonly [number, number],
+  dilation: readonly [number, number],
+  groups: number,
+  [batch, height, width]: readonly [number, number, number],
+  ins: number,
+  outs: number,
+): WinogradPlan | null {
+  const square = kernel[0] === 3 && kernel[1] === 3 && groups === 1;
+  const dense = [...stride, ...dilation].every((step) => step === 1);
+  const whole = height % TILE === 0 && width % TILE === 0 && ins % 4 === 0 && outs % 4 === 0;
+  if (!square || !dense || !whole || Math.min(ins, outs) < 16) return null;
+  const [tileRows, tileColumns] = [height / TILE, width / TILE];
+  const perImage = tileRows * tileColumns;
+  const most = GROUP_BYTES / (4 * POINTS * (ins + outs));
+  let images = Math.max(1, Math.min(batch, Math.floor(Math.min(most, 64) / perImage)));
+  while (batch % images !== 0) images -= 1;
+  return { tileRows, tileColumns, images, tiles: images * perImage };
+}

@@ -1,0 +1,159 @@
+import { convKernel } from './conv-kernel.ts';
+import type { ConvPlan } from './conv-plan.ts';
+import { openConv } from './conv-plan.ts';
+import { blocksOf, packedSize, packWeights } from './pack-weights.ts';
+import type { Step } from './step.ts';
+import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
+import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import { IMAGE, OUTPUT, SPAN, TILE, WEIGHTS } from './winograd-transforms.ts';
+
+/** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to 36 points each, products, and back. */
+export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, tiles }: WinogradPlan): Step {
+  const { source, ins, outs } = plan;
+  const blocks = blocksOf(outs);
+  const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
+  const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(POINTS, ins, block), 0);
+  const planeIn = planeBytes(tiles, ins);
+  const planeOut = planeBytes(tiles, outs);
+  const inBytes = POINTS * planeIn;
+  const outBytes = POINTS * planeOut;
+  return {
+    scratch: packedBytes + pointBytes + inBytes + outBytes + SQUARE_SCRATCH + source.scratch,
+    prepare(site, scratch) {
+      const packedAt = scratch;
+      const pointsAt = packedAt + packedBytes;
+      const inAt = pointsAt + pointBytes;
+      const outAt = inAt + inBytes;
+      const squareAt = outAt + outBytes;
+      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
+      const squares = (name: string, kernel: SquaresKernel, transform: typeof IMAGE) => {
+        const key = `winograd ${name} ${JSON.stringify(kernel)}`;
+        site.kernels.want(key, () => squaresKernel(kernel, transform));
+        return key;
+      };
+      const inKey = squares(
+        'image',
+        {
+          rows: tileRows,
+          columns: tileColumns,
+          vectors: ins / 4,
+          from: SPAN,
+          to: SPAN,
+          input: {
+            down: TILE * source.strides[1],
+            across: TILE * source.strides[2],
+            vector: 16,
+            row: source.strides[1],
+            column: source.strides[2],
+          },
+          output: {
+            down: 4 * ins * tileColumns,
+            across: 4 * ins,
+            vector: 16,
+            row: SPAN * planeIn,
+            column: planeIn,
+          },
+        },
+        IMAGE,
+      );
+      const outKey = squares(
+        'output',
+        {
+          rows: tileRows,
+          columns: tileColumns,
+          vectors: outs / 4,
+          from: SPAN,
+          to: TILE,
+          input: {
+            down: 4 * outs * tileColumns,
+            across: 4 * outs,
+            vector: 16,
+            row: SPAN * planeOut,
+            column: planeOut,
+          },
+          output: {
+            down: TILE * y.strides[1],
+            across: TILE * y.strides[2],
+            vector: 16,
+            row: y.strides[1],
+            column: y.strides[2],
+          },
+        },
+        OUTPUT,
+      );
+      let packed = packedAt;
+      let points = pointsAt;
+      const calls = blocks.map((block) => {
+        const width = 16 * block.vectors;
+        const weights = squares(
+          'weights',
+          {
+            rows: 1,
+            columns: ins,
+            vectors: block.vectors,
+            from: 3,
+            to: SPAN,
+            input: { down: 0, across: width, vector: 16, row: 3 * ins * width, column: ins * width },
+            output: { down: 0, across: width, vector: 16, row: SPAN * ins * width, column: ins * width },
+          },
+          WEIGHTS,
+        );
+        const options = {
+          outHeight: 1,
+          outWidth: tiles,
+          kernelY: 1,
+          kernelX: 1,
+          ins,
+          vectors: block.vectors,
+          outs: block.outs,
+          tapX: 4 * ins,
+          tapY: 0,
+          stepX: 4 * ins,
+          stepY: 0,
+          outX: 4 * outs,
+          outY: 0,
+          fused: site.fused,
+        };
+        const key = `conv ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => convKernel(options));
+        const call = { block, weights, key, packed, points, plane: ins * width };
+        packed += 4 * packedSize(9, ins, block);
+        points += 4 * packedSize(POINTS, ins, block);
+        return call;
+      });
+      const [batch] = x.extents;
+      const perImage = tileRows * tileColumns;
+      return () => {
+        fill();
+        clear();
+        const view = plan.weights(0);
+        for (const call of calls) {
+          const at = { ...view, offset: view.offset + weightAt };
+          packWeights(site.memory.f32, at, [3, 3, ins], call.block, call.packed / 4);
+          site.kernels.get(call.weights)(call.packed, call.points, squareAt);
+        }
+        const toPoints = site.kernels.get(inKey);
+        const fromPoints = site.kernels.get(outKey);
+        const products = calls.map(({ key }) => site.kernels.get(key));
+        for (let first = 0; first < batch; first += images) {
+          for (let i = 0; i < images; i += 1) {
+            toPoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+          }
+          for (let point = 0; point < POINTS; point += 1) {
+            for (let c = 0; c < calls.length; c += 1) {
+              const { points: weights, plane, block } = calls[c]!;
+              products[c]!(
+                inAt + point * planeIn,
+                weights + point * plane,
+                outAt + point * planeOut + 4 * block.first,
+              );
+            }
+          }
+          for (let i = 0; i < images; i += 1) {
+            fromPoints(outAt + 4 * outs * perImage * i, y.base + (first + i) * y.strides[0], squareAt);
+          }
+        }
+      };
+    },
+  };
+}

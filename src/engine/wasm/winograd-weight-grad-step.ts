@@ -1,0 +1,130 @@
+import type { Node } from '../../graph/op.ts';
+import { weightGradKernel } from './conv-weight-grad-kernel.ts';
+import { blocksOf } from './pack-weights.ts';
+import type { Step } from './step.ts';
+import type { Layout } from './tensor.ts';
+import { windowSource } from './window-source.ts';
+import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
+import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import { GRADIENT, IMAGE, SPAN, TILE, WEIGHT_GRADIENT } from './winograd-transforms.ts';
+
+/**
+ * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms: images and gradients to 36
+ * points, their products added up over all tiles, and the sums back to 3 x 3.
+ */
+export function winogradWeightGradStep(
+  node: Node<'conv2dWeightGrad'>,
+  layouts: (node: Node) => Layout,
+  { tileRows, tileColumns, images, tiles }: WinogradPlan,
+): Step {
+  const [input, gradient] = node.inputs as [Node, Node];
+  const [, , ins, outs] = node.shape as [number, number, number, number];
+  const source = windowSource(layouts(input), node.attrs.padding);
+  const planeIn = planeBytes(tiles, ins);
+  const planeGrad = planeBytes(tiles, outs);
+  const sumBytes = 4 * POINTS * ins * outs;
+  const perImage = tileRows * tileColumns;
+  return {
+    scratch: sumBytes + POINTS * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch,
+    prepare(site, scratch) {
+      const inAt = scratch + sumBytes;
+      const gradAt = inAt + POINTS * planeIn;
+      const squareAt = gradAt + POINTS * planeGrad;
+      const x = site.tensor(input);
+      const g = site.tensor(gradient);
+      const result = site.tensor(node);
+      const { base, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH);
+      const squares = (name: string, kernel: SquaresKernel, transform: typeof IMAGE) => {
+        const key = `winograd ${name} ${JSON.stringify(kernel)}`;
+        site.kernels.want(key, () => squaresKernel(kernel, transform));
+        return key;
+      };
+      const toPoints = (
+        channels: number,
+        from: number,
+        strides: readonly number[],
+        plane: number,
+      ): SquaresKernel => ({
+        rows: tileRows,
+        columns: tileColumns,
+        vectors: channels / 4,
+        from,
+        to: SPAN,
+        input: {
+          down: TILE * strides[1]!,
+          across: TILE * strides[2]!,
+          vector: 16,
+          row: strides[1]!,
+          column: strides[2]!,
+        },
+        output: {
+          down: 4 * channels * tileColumns,
+          across: 4 * channels,
+          vector: 16,
+          row: SPAN * plane,
+          column: plane,
+        },
+      });
+      const imageKey = squares('image', toPoints(ins, SPAN, source.strides, planeIn), IMAGE);
+      const gradKey = squares('gradient', toPoints(outs, TILE, g.strides, planeGrad), GRADIENT);
+      const plane = 4 * ins * outs;
+      const backKey = squares(
+        'weightGradient',
+        {
+          rows: 1,
+          columns: ins,
+          vectors: outs / 4,
+          from: SPAN,
+          to: 3,
+          input: { down: 0, across: 4 * outs, vector: 16, row: SPAN * plane, column: plane },
+          output: { down: 0, across: 4 * outs, vector: 16, row: 3 * plane, column: plane },
+        },
+        WEIGHT_GRADIENT,
+      );
+      const calls = blocksOf(outs).map((block) => {
+        const options = {
+          outHeight: 1,
+          outWidth: tiles,
+          kernelY: 1,
+          kernelX: 1,
+          ins,
+          vectors: block.vectors,
+          tapX: 0,
+          tapY: 0,
+          stepX: 4 * ins,
+          stepY: 0,
+          gradX: 4 * outs,
+          gradY: 0,
+          weightIn: 4 * outs,
+          fused: site.fused,
+        };
+        const key = `weightGrad ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => weightGradKernel(options));
+        return { key, first: 4 * block.first };
+      });
+      const [batch] = x.extents;
+      return () => {
+        fill();
+        site.memory.f32.fill(0, scratch / 4, (scratch + sumBytes) / 4);
+        const imagePoints = site.kernels.get(imageKey);
+        const gradPoints = site.kernels.get(gradKey);
+        const products = calls.map(({ key }) => site.kernels.get(key));
+        for (let first = 0; first < batch; first += images) {
+          for (let i = 0; i < images; i += 1) {
+            imagePoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+            gradPoints(g.base + (first + i) * g.strides[0], gradAt + 4 * outs * perImage * i, squareAt);
+          }
+          for (let point = 0; point < POINTS; point += 1) {
+            const images36 = inAt + point * planeIn;
+            const grads36 = gradAt + point * planeGrad;
+            const sums = scratch + point * plane;
+            for (let c = 0; c < calls.length; c += 1) {
+              products[c]!(images36, grads36 + calls[c]!.first, sums + calls[c]!.first);
+            }
+          }
+        }
+        site.kernels.get(backKey)(scratch, result.base, squareAt);
+      };
+    },
+  };
+}

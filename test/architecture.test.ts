@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const anyone = ['src/input-error', 'src/outcome', 'src/nearest'];
+const core = ['src/random', 'src/linalg', 'src/rank', 'src/graph', 'src/safetensors', 'src/table'];
+
+/** Room: the rooms it may import, besides itself and what anyone may. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'src/random': [],
+  'src/linalg': [],
+  'src/rank': ['src/random'],
+  'src/graph': [],
+  'src/engine': ['src/graph', 'src/random'],
+  'src/spaces': ['src/graph', 'src/random'],
+  'src/safetensors': [],
+  'src/table': [],
+  'src/report': ['src/rank', 'src/table'],
+  proxies: ['src/graph', 'src/rank', 'src/linalg'],
+  datasets: ['src/random', 'src/safetensors', 'src/table', 'proxies'],
+  'src/run': [...core, 'src/engine', 'src/spaces', 'src/report', 'proxies', 'datasets'],
+  'src/cli': [...core, 'src/engine', 'src/spaces', 'src/report', 'src/run', 'proxies', 'datasets'],
+};
+
+/** Package: the one room that may import it. */
+const OWNERS: Record<string, string> = {
+  'apache-arrow': 'src/table',
+  hyparquet: 'src/table',
+  commander: 'src/cli',
+  piscina: 'src/run',
+  'onnxruntime-node': 'src/engine',
+  '@tensorflow/tfjs': 'src/engine',
+};
+
+const files = ['src', 'proxies', 'estimators', 'datasets'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+);
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name]) => name!);
+
+const roomOf = (path: string): string | undefined =>
+  Object.keys(MAY_IMPORT).find((room) => path.startsWith(`${room}/`));
+
+test('rooms import only what lies below them', () => {
+  const trespasses = files.flatMap((file) => {
+    const room = roomOf(file);
+    if (!room) return [];
+    return importsOf(file)
+      .filter((name) => name.startsWith('.'))
+      .map((name) => relative(root, resolve(root, dirname(file), name)))
+      .filter((target) => !anyone.some((free) => target === `${free}.ts`))
+      .filter((target) => ![room, ...MAY_IMPORT[room]!].some((allowed) => target.startsWith(`${allowed}/`)))
+      .map((target) => `${file} imports ${target}`);
+  });
+  expect(trespasses).toEqual([]);
+});
+
+test('a package is imported by the room that owns it alone', () => {
+  const trespasses = files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => {
+        const owner = Object.entries(OWNERS).find(([prefix]) => name.startsWith(prefix))?.[1];
+        return owner !== undefined && !file.startsWith(`${owner}/`);
+      })
+      .map((name) => `${file} imports ${name}`),
+  );
+  expect(trespasses).toEqual([]);
+});
+
+test('files are short enough to be read', () => {
+  const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 400);
+  expect(long).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import type { Engine, Program } from '../../src/engine/engine.ts';
+import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
+import { Graph } from '../../src/graph/graph.ts';
+import type { Node } from '../../src/graph/op.ts';
+import { abs } from '../../src/graph/ops/abs.ts';
+import { prepareWebAssembly } from '../../src/run/v8-flags.ts';
+
+// Before the first compilation, or Node 20 refuses the fused engines' modules.
+const { relaxedSimd } = prepareWebAssembly(false);
+
+interface NamedEngine {
+  readonly name: string;
+  readonly engine: Engine;
+}
+
+/** The engine as it is used, and with all tensors put through the kernels; with and without fused multiply-add. */
+export const wasmEngines: readonly NamedEngine[] = [false, ...(relaxedSimd ? [true] : [])].flatMap(
+  (fusedMultiplyAdd) => [
+    { name: `fma ${fusedMultiplyAdd}`, engine: createWasmEngine({ fusedMultiplyAdd }) },
+    {
+      name: `fma ${fusedMultiplyAdd}, kernels only`,
+      engine: createWasmEngine({ fusedMultiplyAdd, small: 0 }),
+    },
+  ],
+);
+
+const POISON = new Float32Array(2 ** 16).fill(Number.NaN);
+const poisons = new Map<Engine, Program>();
+
+/** Leaves NaN in the first half megabyte of the engine's memory, as another architecture's failure might. */
+export function poison(engine: Engine): void {
+  let program = poisons.get(engine);
+  if (!program) {
+    const x = new Graph().input('poison', [1, 2 ** 4, 2 ** 4, 2 ** 8]);
+    program = engine.compile(
+      new Map<string, Node>([
+        ['x', x],
+        ['y', abs(x)],
+      ]),
+    );
+    poisons.set(engine, program);
+  }
+  program.run(() => POISON);
+}
