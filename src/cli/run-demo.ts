@@ -101,14 +101,14 @@ function correlationTable(
   );
 }
 
+/** Correlations of every two proxies, below the diagonal; columns by the number of the row. */
 function proxyMatrix(proxies: readonly string[], scored: readonly ArchScores[]): string {
   const rows = proxies.map((a, i) => [
-    a,
-    ...proxies.map((b, j) => {
-      if (j > i) return '';
-      return (100 * spearman(...finitePairs(scored, a, b))).toFixed(0);
+    `${i + 1} ${a}`,
+    ...proxies.slice(0, -1).map((b, j) => {
+      return j < i ? (100 * spearman(...finitePairs(scored, a, b))).toFixed(0) : '';
     }),
   ]);
-  const header = ['', ...proxies.map((name) => name.slice(0, 6))];
+  const header = ['', ...proxies.slice(0, -1).map((_, i) => String(i + 1))];
   return textTable(header, rows, new Set(proxies.map((_, i) => i + 1)));
 }

@@ -1,5 +1,5 @@
 import type { Engine, Program } from '../../src/engine/engine.ts';
-import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
+import { createWasmEngine, type WasmOptions } from '../../src/engine/wasm/wasm-engine.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { abs } from '../../src/graph/ops/abs.ts';
@@ -13,16 +13,18 @@ interface NamedEngine {
   readonly engine: Engine;
 }
 
-/** The engine as it is used, and with all tensors put through the kernels; with and without fused multiply-add. */
-export const wasmEngines: readonly NamedEngine[] = [false, ...(relaxedSimd ? [true] : [])].flatMap(
+const variants: readonly [string, WasmOptions][] = [false, ...(relaxedSimd ? [true] : [])].flatMap(
   (fusedMultiplyAdd) => [
-    { name: `fma ${fusedMultiplyAdd}`, engine: createWasmEngine({ fusedMultiplyAdd }) },
-    {
-      name: `fma ${fusedMultiplyAdd}, kernels only`,
-      engine: createWasmEngine({ fusedMultiplyAdd, small: 0 }),
-    },
+    [`fma ${fusedMultiplyAdd}`, { fusedMultiplyAdd }],
+    [`fma ${fusedMultiplyAdd}, kernels only`, { fusedMultiplyAdd, small: 0 }],
   ],
 );
+
+/** The engine as it is used, with all tensors put through the kernels, and with some of either kind. */
+export const wasmEngines: readonly NamedEngine[] = [
+  ...variants,
+  ['host and kernels mixed', { fusedMultiplyAdd: false, small: 60 }] as const,
+].map(([name, options]) => ({ name, engine: createWasmEngine(options) }));
 
 const POISON = new Float32Array(2 ** 16).fill(Number.NaN);
 const poisons = new Map<Engine, Program>();

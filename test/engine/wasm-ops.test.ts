@@ -29,7 +29,7 @@ describe.each(wasmEngines)('wasm, $name', ({ engine }) => {
           expectWithin(engine, balls, [output], feed);
           expectWithin(engine, balls, nodes, feed);
         }),
-        { numRuns: 15 },
+        { numRuns: 8 },
       );
     },
   );

@@ -50,8 +50,13 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const roles = new Roles(order, context.small);
   const { entries, madeAt, roots } = schedule(order, wanted, roles);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !roots.has(node);
-  const layouts = layoutsOf(order, roles);
-  const layout = (node: Node) => layouts.get(sourceOf(node, roles)) ?? layoutOf(node.shape);
+  const borders = bordersOf(order, roles);
+  const layouts: Layout[] = [];
+  const layout = (node: Node) => {
+    const source = sourceOf(node, roles);
+    layouts[source.id] ??= layoutOf(source.shape, borders.get(source));
+    return layouts[source.id]!;
+  };
 
   // Which results of passes are read from outside of the pass that makes them.
   const read = new Set<Node>(wanted);
@@ -210,11 +215,12 @@ function externalReads(
 }
 
 /** Gives the tensors that windows slide over the border they want, where nothing else minds it. */
-function layoutsOf(order: readonly Node[], roles: Roles): Map<Node, Layout> {
+function bordersOf(order: readonly Node[], roles: Roles): ReadonlyMap<Node, Padding> {
   const borders = new Map<Node, Padding>();
   const compact = new Set<Node>();
   for (const node of order) {
     const role = roles.of(node);
+    if (role === 'host' || role === 'feed') continue;
     node.inputs.forEach((input, i) => {
       const source = sourceOf(input, roles);
       const border = role === 'kernel' ? wantedBorder(node, i) : null;
@@ -233,13 +239,9 @@ function layoutsOf(order: readonly Node[], roles: Roles): Map<Node, Layout> {
     });
     if (node.op.startsWith('maxPool') || node.op === 'conv2dWeightGrad') compact.add(node);
   }
-  const layouts = new Map<Node, Layout>();
-  for (const node of order) {
-    const border =
-      compact.has(node) || node.shape.length !== 4 ? NO_BORDER : (borders.get(node) ?? NO_BORDER);
-    layouts.set(node, layoutOf(node.shape, border));
-  }
-  return layouts;
+  for (const node of compact) borders.delete(node);
+  for (const node of borders.keys()) if (node.shape.length !== 4) borders.delete(node);
+  return borders;
 }
 
 function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout, decides: boolean): Work {

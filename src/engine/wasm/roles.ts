@@ -46,24 +46,31 @@ const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
 
 /** The roles of a graph's nodes, and where their values live. */
 export class Roles {
-  readonly #roles = new Map<Node, Role>();
+  /** By the node's id: the graph has thousands, and each is asked for many times. */
+  readonly #roles: Role[] = [];
+  readonly #onHost: boolean[] = [];
   readonly #small: number;
 
   /** Nodes in topological order; tensors of up to `small` elements count as small. */
   constructor(order: readonly Node[], small: number) {
     this.#small = small;
-    for (const node of order) this.#roles.set(node, this.#decide(node));
+    for (const node of order) {
+      const role = this.#decide(node);
+      this.#roles[node.id] = role;
+      this.#onHost[node.id] =
+        role === 'feed'
+          ? node.shape.length <= 2 && this.#isSmall(node)
+          : role === 'host' || role === 'reduction' || node.op === 'agreement';
+    }
   }
 
   of(node: Node): Role {
-    return this.#roles.get(node)!;
+    return this.#roles[node.id]!;
   }
 
   /** Whether the value is a float64 array of the host, rather than a tensor in the engine's memory. */
   onHost(node: Node): boolean {
-    const role = this.of(node);
-    if (role === 'feed') return node.shape.length <= 2 && this.#isSmall(node);
-    return role === 'host' || role === 'reduction' || node.op === 'agreement';
+    return this.#onHost[node.id]!;
   }
 
   #isSmall(node: Node): boolean {

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { Roles } from '../../src/engine/wasm/roles.ts';
+import { schedule } from '../../src/engine/wasm/schedule.ts';
+import { ancestors } from '../../src/graph/graph.ts';
+import type { Node } from '../../src/graph/op.ts';
+import { buildPlan, plans } from './random-graph.ts';
+
+function scheduleOf(outputs: readonly Node[], small: number) {
+  const order = ancestors(outputs);
+  const roles = new Roles(order, small);
+  return { order, roles, ...schedule(order, new Set(outputs), roles) };
+}
+
+it('makes each value before it is read, once, and every output', () => {
+  fc.assert(
+    fc.property(plans, fc.constantFrom(0, 64, 8192), (plan, small) => {
+      const outputs = buildPlan(plan);
+      const { order, roles, entries, madeAt, roots } = scheduleOf(outputs, small);
+      const inline = (node: Node) => roles.of(node) === 'fused' && !roots.has(node);
+      const made = entries.flatMap((entry) => ('node' in entry ? [entry.node] : entry.cluster.roots));
+      expect(new Set(made).size).toBe(made.length);
+      for (const output of outputs) expect(inline(output)).toBe(false);
+      /** The latest entry that a node waits for. */
+      const ready = (node: Node): number =>
+        inline(node) ? Math.max(-1, ...node.inputs.map(ready)) : madeAt.get(node)!;
+      for (const node of order) {
+        if (inline(node)) continue;
+        const at = madeAt.get(node)!;
+        for (const input of node.inputs) {
+          // Sums come at the end of a pass; elementwise values are at hand within it, and an alias is its source.
+          const within = roles.of(node) === 'alias' || !['reduction', 'host'].includes(roles.of(input));
+          if (within) expect(ready(input)).toBeLessThanOrEqual(at);
+          else expect(ready(input)).toBeLessThan(at);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('puts only values of one shape into a pass', () => {
+  fc.assert(
+    fc.property(plans, (plan) => {
+      for (const entry of scheduleOf(buildPlan(plan), 0).entries) {
+        if ('node' in entry) continue;
+        for (const root of entry.cluster.roots) {
+          const reduction = root.op === 'sum' || root.op === 'variance';
+          expect((reduction ? root.inputs[0]! : root).shape).toEqual(entry.cluster.domain);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
