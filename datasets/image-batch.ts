@@ -55,13 +55,14 @@ export function batchFromSafetensors(path: string, { batch, size, classes }: Wan
   }
   if (count! < batch)
     throw new InputError(`${path} holds ${count} images, fewer than --batch ${batch}: lower the batch`);
-  const labels = Int32Array.from(targets.data.subarray(0, batch), Number);
-  const stranger = labels.findIndex((label) => label < 0 || label >= classes);
+  const given = [...targets.data.subarray(0, batch)];
+  const stranger = given.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes);
   if (stranger >= 0) {
     throw new InputError(
-      `${path}: target ${stranger} is ${labels[stranger]}, not in 0 … ${classes - 1}: set --classes`,
+      `${path}: target ${stranger} is ${given[stranger]}, no whole number of 0 … ${classes - 1}: set --classes`,
     );
   }
+  const labels = Int32Array.from(given);
   const pixels = size * size;
   const images = new Float32Array(batch * pixels * 3);
   for (let n = 0; n < batch; n += 1) {

@@ -13,7 +13,7 @@ export class Graph {
 
   /** The node that applies `op` to `inputs`: the one that exists already, or a new one. */
   make<K extends OpName>(op: K, inputs: readonly Node[], attrs: OpAttrs[K]): Node<K> {
-    let key = `${op}${JSON.stringify(attrs)}`;
+    let key = `${op}${JSON.stringify(attrs, spelledOut)}`;
     for (const input of inputs) key += `,${input.id}`;
     const known = this.#known.get(key);
     if (known) return known as Node<K>;
@@ -43,6 +43,10 @@ export class Graph {
     return this.make('constant', [], { value });
   }
 }
+
+/** JSON writes every number that is not finite as null, which would make them one. */
+const spelledOut = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
 /** The nodes that these depend on, themselves included, in topological order. */
 export function ancestors(outputs: readonly Node[]): Node[] {

@@ -20,10 +20,17 @@ export interface RandomStream {
 /** The stream of this name under this seed. Seeds are integers of up to 53 bits. */
 export function randomStream(seed: number, name: string): RandomStream {
   const words = new Uint32Array(2);
-  threefry2x32(hash32(name, 0x811c9dc5), hash32(name, 0x01000193), seed | 0, Math.floor(seed / 2 ** 32), words);
+  threefry2x32(
+    hash32(name, 0x811c9dc5),
+    hash32(name, 0x01000193),
+    seed | 0,
+    Math.floor(seed / 2 ** 32),
+    words,
+  );
   const k0 = words[0]!;
   const k1 = words[1]!;
-  const draw = (position: number) => threefry2x32(k0, k1, position | 0, Math.floor(position / 2 ** 32), words);
+  const draw = (position: number) =>
+    threefry2x32(k0, k1, position | 0, Math.floor(position / 2 ** 32), words);
   const uniform = (position: number): number => {
     draw(position);
     return (words[0]! * 2 ** 21 + (words[1]! >>> 11)) / 2 ** 53;

@@ -50,7 +50,7 @@ describe.skipIf(!installed)(title, () => {
     },
   );
 
-  it('keeps a NaN through a convolution with a ReLU behind it, which ONNX Runtime joins', async () => {
+  it('keeps a NaN through a convolution with a ReLU behind it, should ONNX Runtime join them', async () => {
     const graph = new Graph();
     const x = graph.input('x', [1, 4, 4, 16]);
     const y = relu(conv2d(x, graph.parameter('w', [3, 3, 16, 16]), { padding: 1 }));

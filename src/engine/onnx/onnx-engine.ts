@@ -11,12 +11,11 @@ export async function openOnnxEngine(): Promise<AsyncEngine> {
   runtime.env.logLevel = 'error';
   const options = {
     executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
+    // More would take as long to prepare a network as it saves in its one run.
+    graphOptimizationLevel: 'basic',
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
-    enableProfiling: true,
-    profileFilePrefix: '/tmp/prof',
   } as const;
   return {
     id: 'onnx-cpu',

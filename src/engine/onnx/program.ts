@@ -10,8 +10,8 @@ type Runtime = typeof import('onnxruntime-node');
 type Leaf = Node<'input'> | Node<'parameter'>;
 
 /**
- * Writes the graph as an ONNX model. Parameters become constants of the model, which ONNX Runtime lays out beforehand
- * for convolutions twice as fast; hence a session for each run, released at its end.
+ * Writes the graph as an ONNX model. Parameters become constants of the model, which ONNX Runtime packs for its kernels
+ * when it opens a session; hence a session for each run, released at its end.
  */
 export function compileProgram(
   outputs: ReadonlyMap<string, Node>,

@@ -10,7 +10,7 @@ export type FusedInstruction =
       readonly args: readonly [number];
     }
   /** `mask`: the second where the first is above zero, else 0. */
-  | { readonly op: 'add' | 'mul' | 'mask'; readonly args: readonly [number, number] };
+  | { readonly op: 'add' | 'sub' | 'mul' | 'mask'; readonly args: readonly [number, number] };
 
 /** An elementwise computation over images [n, y, x, c] with several results, as structure alone: extents come at run time. */
 export interface FusedProgram {
@@ -159,7 +159,7 @@ function lanes(f: FunctionWriter, program: FusedProgram, type: typeof V128 | typ
   const steady = program.operands.map(() => f.local(type));
   const totals = program.sums.map(() => f.local(type));
   const low = f.local(type);
-  const name = (suffix: 'Add' | 'Mul' | 'Div' | 'Abs' | 'Sqrt') =>
+  const name = (suffix: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Abs' | 'Sqrt') =>
     `${wide ? 'f32x4' : 'f32'}${suffix}` as OpNameOf;
   const number = (value: number) => (wide ? f.splat(value) : f.f32(value));
   const load = (operand: number, at: Local) => {
@@ -191,6 +191,9 @@ function lanes(f: FunctionWriter, program: FusedProgram, type: typeof V128 | typ
         return;
       case 'add':
         f.get(a).get(b).op(name('Add'));
+        return;
+      case 'sub':
+        f.get(a).get(b).op(name('Sub'));
         return;
       case 'mul':
         f.get(a).get(b).op(name('Mul'));

@@ -125,9 +125,13 @@ export function writeCluster(
       const value = valueFor(root, root.inputs[0]!);
       reductions.push({ node: root, sums: [sumOf(value, (root as Node<'sum'>).attrs.axes)] });
     } else if (root.op === 'variance') {
-      const value = valueFor(root, root.inputs[0]!);
-      const squares = emit({ op: 'square', args: [value] });
+      const input = root.inputs[0]!;
       const axes = cluster.domain.map((_, axis) => axis).slice(0, -1);
+      // Squares are float32: taken from the first pixel, they do not drown a small variance in a large mean.
+      const inMemory = !isInline(input) && !own.has(input);
+      const near = valueFor(root, input);
+      const value = inMemory ? emit({ op: 'sub', args: [near, load(input, axes)] }) : near;
+      const squares = emit({ op: 'square', args: [value] });
       reductions.push({ node: root, sums: [sumOf(value, axes), sumOf(squares, axes)] });
     } else {
       const value = compute(root);

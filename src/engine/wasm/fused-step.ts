@@ -101,7 +101,9 @@ export function fusedStep(
   /** Whether everything lies as one row of numbers, and is summed over all of them if at all. */
   function flatExtents(written: WrittenCluster, shape: Shape, layout: (node: Node) => Layout) {
     const size = sizeOf(shape);
+    // A steady operand is read once a row, so a vector cannot be walked as pixels.
     const plain =
+      rank > 1 &&
       size % 4 === 0 &&
       written.operands.every(({ node, repeated }) =>
         repeated.length === 0 ? !hasBorder(layout(node)) : repeated.length === all.length,

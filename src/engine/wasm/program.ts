@@ -53,6 +53,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const borders = bordersOf(order, roles);
   const layouts: Layout[] = [];
   const layout = (node: Node) => {
+    if (isReshaped(node, roles)) return layoutOf(node.shape);
     const source = sourceOf(node, roles);
     layouts[source.id] ??= layoutOf(source.shape, borders.get(source));
     return layouts[source.id]!;
@@ -135,7 +136,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     fused: context.fused,
     tensor(node) {
       const source = sourceOf(node, roles);
-      const place = node.op === 'reshape' && roles.of(node) === 'alias' ? layoutOf(node.shape) : layout(node);
+      const place = layout(node);
       return placeAt(place, addresses.get(source)!);
     },
   };
@@ -187,6 +188,11 @@ const THRESHOLDS: ReadonlySet<OpName> = new Set<OpName>([
 function decidingNodes(order: readonly Node[]): ReadonlySet<Node> {
   const thresholds = order.filter((node) => THRESHOLDS.has(node.op));
   return new Set(ancestors(thresholds.map((node) => node.inputs[0]!)));
+}
+
+/** Whether a node is another's memory under another shape; that other has no border then. */
+function isReshaped(node: Node, roles: Roles): boolean {
+  return roles.of(node) === 'alias' && (node.op === 'reshape' || isReshaped(node.inputs[0]!, roles));
 }
 
 /** The node whose memory this one shares: itself, unless it is an alias. */
