@@ -41,7 +41,9 @@ const files = ['src', 'proxies', 'estimators', 'datasets'].flatMap((folder) =>
 );
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, name]) => name!);
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\() ?'([^']+)'/g)].map(
+    ([, name]) => name!,
+  );
 
 const roomOf = (path: string): string | undefined =>
   Object.keys(MAY_IMPORT).find((room) => path.startsWith(`${room}/`));

@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { openScorer } from './open-scorer.ts';
 import type { ScoreConfig } from './score-config.ts';
 
@@ -15,8 +16,7 @@ export async function proxyCosts(
     await scorer.score(archs[0]!);
     const seconds: number[] = [];
     for (const arch of archs) seconds.push((await scorer.score(arch)).seconds);
-    seconds.sort((a, b) => a - b);
-    costs.set(proxy, seconds[Math.floor(seconds.length / 2)]!);
+    costs.set(proxy, median(seconds));
   }
   return costs;
 }

@@ -1,9 +1,9 @@
 import type { Shape } from '../../graph/shape.ts';
-import { bytes, float, integer, type Message, nested, serialise, text } from './protobuf.ts';
+import { bytes, integer, type Message, nested, serialise, text } from './protobuf.ts';
 
 // Field numbers and enum values below are those of onnx.proto3, in the order of its messages.
 const IR_VERSION = 8;
-/** The last set of operators whose ReduceMean takes its axes as an attribute, as its ReduceSumSquare does. */
+/** The last set of operators whose ReduceMean takes its axes as an attribute. */
 const OPSET = 17;
 const FLOAT = 1;
 const INT64 = 7;
@@ -14,8 +14,8 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
-/** An attribute of an operator; floats are written `{ float }` to tell them from integers. */
-export type Attribute = number | string | readonly number[] | { readonly float: number };
+/** An attribute of an operator: an integer, a string or integers. */
+export type Attribute = number | string | readonly number[];
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** An ONNX model under construction. Values go by their names; equal computations are the same value. */
@@ -133,8 +133,6 @@ function attribute(name: string, value: Attribute): Message {
       ? [integer(3, value), integer(20, 2)]
       : typeof value === 'string'
         ? [text(4, value), integer(20, 3)]
-        : 'float' in value
-          ? [float(2, value.float), integer(20, 1)]
-          : [...value.map((part) => integer(8, part)), integer(20, 7)];
+        : [...value.map((part) => integer(8, part)), integer(20, 7)];
   return nested(5, text(1, name), ...body);
 }

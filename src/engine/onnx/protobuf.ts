@@ -2,7 +2,6 @@
 export type Message = readonly Uint8Array[];
 
 const VARINT = 0;
-const FIXED32 = 5;
 const DELIMITED = 2;
 
 function varint(value: number | bigint): Uint8Array {
@@ -21,12 +20,6 @@ function varint(value: number | bigint): Uint8Array {
 export const integer = (field: number, value: number): Message => [
   varint((field << 3) | VARINT),
   varint(value),
-];
-
-/** A float field. */
-export const float = (field: number, value: number): Message => [
-  varint((field << 3) | FIXED32),
-  new Uint8Array(Float32Array.of(value).buffer),
 ];
 
 /** A bytes field, or any other that is written with its length. */
