@@ -38,7 +38,8 @@ export function showProgress(sink: ProgressSink, now: () => number = () => perfo
     if (rate > 0) parts.push(`${rate.toPrecision(3)}/s`);
     parts.push(`${duration(elapsed)} elapsed`);
     if (rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
-    const width = (sink.columns ?? 80) - 1;
+    // Some terminals report no width at all.
+    const width = (sink.columns || 80) - 1;
     const line = parts.join('  ');
     if (sink.isTTY !== true) sink.write(`${line}\n`);
     else sink.write(`\r${shorten(last === '' ? line : `${line}  ${last}`, width)}\x1b[K`);

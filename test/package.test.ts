@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const manifest = JSON.parse(read('package.json')) as {
+  version: string;
+  bin: Record<string, string>;
+  exports: Record<string, string | { types: string; default: string }>;
+  dependencies: Record<string, string>;
+};
+
+test('what package.json names is built', () => {
+  const files = [
+    ...Object.values(manifest.bin),
+    ...Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    ),
+  ];
+  expect(files.filter((file) => !existsSync(new URL(`../${file}`, import.meta.url)))).toEqual([]);
+});
+
+test('every dependency is used by the sources, and the lockfile names no host', () => {
+  const lock = read('package-lock.json');
+  expect(lock).not.toMatch(/"resolved"/);
+  const rooms: Record<string, string> = {
+    'apache-arrow': 'src/table/arrow/arrow-data.ts',
+    commander: 'src/cli/main.ts',
+    hyparquet: 'src/table/parquet-decoder.ts',
+    piscina: 'src/run/pool.ts',
+    'simple-statistics': 'src/run/proxy-costs.ts',
+  };
+  for (const [name, file] of Object.entries(rooms)) expect(read(file), file).toContain(`'${name}'`);
+  expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(rooms).sort());
+});
+
+test('the README shows the proxy file that it says it shows whole', () => {
+  const shown = /`proxies\/snip\.ts`:\n\n```ts\n([\s\S]*?)```/.exec(read('README.md'))?.[1];
+  expect(shown).toBe(read('proxies/snip.ts'));
+});
+
+test('the changelog knows the version', () => {
+  expect(read('CHANGELOG.md')).toContain(`## ${manifest.version}`);
+});
