@@ -1,0 +1,143 @@
+import type { Node } from '../../graph/op.ts';
+import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
+import type { Feed } from '../engine.ts';
+import { type ComputedOp, kernelOf } from '../reference/kernels.ts';
+import { agreementStep } from './agreement-step.ts';
+import { borderClearer } from './border.ts';
+import { convInputGradStep, convStep } from './conv-step.ts';
+import { convWeightGradStep } from './conv-weight-grad-step.ts';
+import type { WrittenCluster } from './fused-program.ts';
+import { fusedStep } from './fused-step.ts';
+import { matmulStep } from './matmul-step.ts';
+import { avgPoolGradStep, avgPoolStep, maxPoolStep } from './pool-step.ts';
+import type { Roles } from './roles.ts';
+import type { Site, Step } from './step.ts';
+import type { Layout } from './tensor.ts';
+import { copyIn, copyOut } from './transfer.ts';
+
+/** Values of the host's during a run. */
+export type HostValues = Map<Node, Float64Array>;
+
+/** One entry of the schedule, ready for planning: the memory it needs, and how it becomes a function. */
+export interface Work {
+  /** Bytes that it needs only while it runs. */
+  readonly scratch: number;
+  /** Tensors in the engine's memory that it reads. */
+  readonly reads: readonly Node[];
+  readonly prepare: (site: Site, scratch: number) => (host: HostValues, feed: Feed) => void;
+}
+
+/** A pass over several tensors; its sums become the host's. */
+export function clusterWork(
+  written: WrittenCluster,
+  domain: readonly number[],
+  layout: (node: Node) => Layout,
+): Work {
+  const step = fusedStep(written, domain, layout);
+  return {
+    scratch: step.scratch,
+    reads: written.operands.map(({ node }) => node),
+    prepare(site, scratch) {
+      const run = step.prepare(site, scratch);
+      return (host) => {
+        for (const [node, value] of run()) host.set(node, value);
+      };
+    },
+  };
+}
+
+/** What the caller feeds, what the host computes, or a kernel. `decides`: see {@link convStep}. */
+export function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout, decides: boolean): Work {
+  const role = roles.of(node);
+  if (role === 'feed') return feedWork(node as Node<'input'> | Node<'parameter'>, roles);
+  if (role === 'host') return hostWork(node, roles);
+  if (node.op === 'agreement') {
+    const step = agreementStep(node as Node<'agreement'>, layout);
+    return {
+      scratch: step.scratch,
+      reads: node.inputs,
+      prepare(site, scratch) {
+        const run = step.prepare(site, scratch);
+        return (host) => host.set(node, run());
+      },
+    };
+  }
+  const step = kernelStep(node, layout, decides);
+  return {
+    scratch: step.scratch,
+    reads: node.inputs,
+    prepare: (site, scratch) => step.prepare(site, scratch),
+  };
+}
+
+function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean): Step {
+  switch (node.op) {
+    case 'conv2d':
+      return convStep(node as Node<'conv2d'>, layout, decides);
+    case 'conv2dInputGrad':
+      return convInputGradStep(node as Node<'conv2dInputGrad'>, layout);
+    case 'conv2dWeightGrad':
+      return convWeightGradStep(node as Node<'conv2dWeightGrad'>, layout);
+    case 'avgPool':
+      return avgPoolStep(node as Node<'avgPool'>, layout);
+    case 'avgPoolGrad':
+      return avgPoolGradStep(node as Node<'avgPoolGrad'>, layout);
+    case 'maxPool':
+    case 'maxPoolGather':
+    case 'maxPoolGrad':
+      return maxPoolStep(node as Node<'maxPool'>);
+    case 'matmul':
+      return matmulStep(node as Node<'matmul'>);
+    default:
+      throw new GraphError(`the wasm engine has no kernel for ${node.op}`);
+  }
+}
+
+function feedWork(node: Node<'input'> | Node<'parameter'>, roles: Roles): Work {
+  return {
+    scratch: 0,
+    reads: [],
+    prepare(site) {
+      const onHost = roles.onHost(node);
+      const tensor = onHost ? null : site.tensor(node);
+      const clear = tensor ? borderClearer(tensor, site.kernels) : () => {};
+      return (host, feed) => {
+        const values = feed(node);
+        if (values.length !== sizeOf(node.shape)) {
+          throw new GraphError(
+            `${node.attrs.name} takes ${formatShape(node.shape)}, not ${values.length} numbers`,
+          );
+        }
+        if (!tensor) host.set(node, Float64Array.from(values));
+        else {
+          clear();
+          copyIn(site.memory, values, tensor);
+        }
+      };
+    },
+  };
+}
+
+function hostWork(node: Node, roles: Roles): Work {
+  const kernel = kernelOf(node.op as ComputedOp);
+  return {
+    scratch: 0,
+    reads: node.inputs.filter((input) => !roles.onHost(input)),
+    prepare(site) {
+      const inputs = node.inputs.map((input) => {
+        if (roles.onHost(input)) return (host: HostValues) => host.get(input)!;
+        const tensor = site.tensor(input);
+        return () => copyOut(site.memory, tensor);
+      });
+      return (host) => {
+        host.set(
+          node,
+          kernel(
+            node,
+            inputs.map((input) => input(host)),
+          ),
+        );
+      };
+    },
+  };
+}
