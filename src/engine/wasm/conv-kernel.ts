@@ -1,24 +1,15 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 
 /** A dense convolution of one image by one block of output channels. Extents in elements, strides in bytes. */
-export interface ConvKernel {
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly kernelY: number;
-  readonly kernelX: number;
+export interface ConvKernel extends SlidingWindow {
   /** Input channels that are summed over. */
   readonly ins: number;
   /** Vectors of four output channels in the block, 1-4. */
   readonly vectors: number;
   /** Output channels of the block that are stored, when fewer than its vectors hold. */
   readonly outs: number;
-  /** Between neighbouring input pixels that one weight's tap apart, and between rows of taps. */
-  readonly tapX: number;
-  readonly tapY: number;
-  /** Between the inputs of neighbouring output pixels, and of rows of them. */
-  readonly stepX: number;
-  readonly stepY: number;
   /** Between neighbouring output pixels, and rows. */
   readonly outX: number;
   readonly outY: number;

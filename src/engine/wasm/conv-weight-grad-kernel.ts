@@ -1,19 +1,12 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 
 /** The weight gradient of a dense convolution for one image and one block of output channels. Strides in bytes. */
-export interface WeightGradKernel {
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly kernelY: number;
-  readonly kernelX: number;
+export interface WeightGradKernel extends SlidingWindow {
   readonly ins: number;
   /** Vectors of four output channels in the block, 1-4. */
   readonly vectors: number;
-  readonly tapX: number;
-  readonly tapY: number;
-  readonly stepX: number;
-  readonly stepY: number;
   /** Between neighbouring pixels, and rows, of the gradient. */
   readonly gradX: number;
   readonly gradY: number;

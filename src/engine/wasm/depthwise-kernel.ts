@@ -1,17 +1,10 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 
 /** A convolution in which each channel sees only itself, for one image. Strides in bytes. */
-export interface DepthwiseKernel {
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly kernelY: number;
-  readonly kernelX: number;
+export interface DepthwiseKernel extends SlidingWindow {
   readonly channels: number;
-  readonly tapX: number;
-  readonly tapY: number;
-  readonly stepX: number;
-  readonly stepY: number;
   readonly outX: number;
   readonly outY: number;
 }

@@ -1,17 +1,10 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 
 /** A sum over windows of one image that has its border, times two tables. Strides in bytes. */
-export interface BoxSumKernel {
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly kernelY: number;
-  readonly kernelX: number;
+export interface BoxSumKernel extends SlidingWindow {
   readonly channels: number;
-  readonly tapX: number;
-  readonly tapY: number;
-  readonly stepX: number;
-  readonly stepY: number;
   readonly outX: number;
   readonly outY: number;
   readonly scaled: boolean;
