@@ -5,7 +5,7 @@ export function addDemo(program: Command): void {
   program
     .command('demo')
     .description('score a sample of real architectures with every proxy and rank the proxies')
-    .option('--archs <n>', 'architectures drawn from NAS-Bench-201', '40')
+    .option('--archs <n>', 'architectures drawn from NAS-Bench-201', '24')
     .option('--seed <n>', 'of the draw, the weights and the images', '0')
     .option('--batch <n>', 'images in the batch', '32')
     .option('--workers <n>', 'worker threads (default: as many as processors)')

@@ -36,7 +36,7 @@ export async function runDemo(run: ScoreRun, quiet: boolean): Promise<void> {
     return;
   }
   const seconds = (performance.now() - began) / 1000;
-  const costs = await proxyCosts(config, plan.archs.slice(0, 3));
+  const costs = await proxyCosts(config, plan.archs.slice(0, 2));
   const { channels, cells, size } = config.skeleton;
   const together = (seconds * workers) / scored.length;
   const alone = [...costs.values()].reduce((total, cost) => total + cost, 0);
