@@ -120,5 +120,5 @@ process.stdout.write(
   textTable(['work', 's/arch', 'cpu s/arch', 'peer s/arch', 'ratio'], rows, new Set([1, 2, 3, 4])),
 );
 process.stdout.write(
-  `${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest); peer on ${flags['peer-archs']} of them; direct 3x3 convolutions alone: ${ceiling().toFixed(1)} GFLOP/s on one thread; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+  `${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest); ${flags.peer === undefined ? 'no peer' : `peer on ${flags['peer-archs']} of them`}; direct 3x3 convolutions alone: ${ceiling().toFixed(1)} GFLOP/s on one thread; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
 );
