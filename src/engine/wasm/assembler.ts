@@ -114,6 +114,13 @@ export class FunctionWriter {
     return this.get(local).i32(amount).op('i32Add').set(local);
   }
 
+  /** total += a * b, rounded once where `fused`. */
+  multiplyAdd(total: Local, a: Local, b: Local, fused: boolean): this {
+    if (fused) this.get(a).get(b).get(total).op('f32x4RelaxedMadd');
+    else this.get(total).get(a).get(b).op('f32x4Mul').op('f32x4Add');
+    return this.set(total);
+  }
+
   /** Runs `body` while `counter` counts from 0 up to (not including) the i32 that `limit` pushes, by `step`. */
   loop(counter: Local, limit: () => void, step: number, body: () => void): this {
     return this.i32(0).set(counter).continueLoop(counter, limit, step, body);

@@ -61,9 +61,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
           .set(value);
         weights.forEach((weight, v) => {
           const accumulator = accumulators[p * k.vectors + v]!;
-          if (k.fused) f.get(value).get(weight).get(accumulator).op('f32x4RelaxedMadd');
-          else f.get(accumulator).get(value).get(weight).op('f32x4Mul').op('f32x4Add');
-          f.set(accumulator);
+          f.multiplyAdd(accumulator, value, weight, k.fused);
         });
       }
       f.advance(tapWeight, 16 * k.vectors);

@@ -79,9 +79,7 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
               .set(value);
             gradients.forEach((local, v) => {
               const accumulator = used[c * k.vectors + v]!;
-              if (k.fused) f.get(value).get(local).get(accumulator).op('f32x4RelaxedMadd');
-              else f.get(accumulator).get(value).get(local).op('f32x4Mul').op('f32x4Add');
-              f.set(accumulator);
+              f.multiplyAdd(accumulator, value, local, k.fused);
             });
           }
           f.advance(input, k.stepX);
