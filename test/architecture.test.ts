@@ -6,6 +6,17 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const anyone = ['src/input-error', 'src/outcome', 'src/nearest'];
 const core = ['src/random', 'src/linalg', 'src/rank', 'src/graph', 'src/safetensors', 'src/table'];
+const jobs = [
+  ...core,
+  'src/engine',
+  'src/training',
+  'src/spaces',
+  'src/figure',
+  'src/report',
+  'proxies',
+  'estimators',
+  'datasets',
+];
 
 /** Room: the rooms it may import, besides itself and what anyone may. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -17,11 +28,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/spaces': ['src/graph', 'src/random'],
   'src/safetensors': [],
   'src/table': [],
-  'src/report': ['src/rank', 'src/table'],
+  'src/figure': [],
+  'src/report': ['src/rank', 'src/table', 'src/figure'],
+  'src/training': ['src/graph', 'src/engine', 'src/random'],
   proxies: ['src/graph', 'src/rank', 'src/linalg'],
   datasets: ['src/random', 'src/safetensors', 'src/table', 'proxies'],
-  'src/run': [...core, 'src/engine', 'src/spaces', 'src/report', 'proxies', 'datasets'],
-  'src/cli': [...core, 'src/engine', 'src/spaces', 'src/report', 'src/run', 'proxies', 'datasets'],
+  estimators: [...core, 'src/engine', 'src/training', 'src/spaces', 'proxies', 'datasets'],
+  'src/run': [...jobs],
+  'src/cli': [...jobs, 'src/run'],
 };
 
 /** Package: the one room that may import it. */
@@ -30,6 +44,10 @@ const OWNERS: Record<string, string> = {
   hyparquet: 'src/table',
   commander: 'src/cli',
   piscina: 'src/run',
+  '@observablehq/plot': 'src/figure',
+  linkedom: 'src/figure',
+  'ml-matrix': 'src/linalg',
+  'ml-levenberg-marquardt': 'estimators',
   'onnxruntime-node': 'src/engine',
   '@tensorflow/tfjs': 'src/engine',
 };

@@ -1,9 +1,8 @@
-import { accessSync, constants } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../input-error.ts';
 import type { CorrelateOptions } from '../report/correlate.ts';
 import type { Table } from '../table/table.ts';
+import { checkFolder, inRange, isCount, listOf, oneOf } from './flags.ts';
 
 /** The options of `nasprobe rank` as commander hands them over. */
 interface RankFlags {
@@ -77,18 +76,6 @@ async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
   }
 }
 
-/** A folder that cannot be written to is told before the work, not after it. */
-function checkFolder(out: string): void {
-  try {
-    accessSync(dirname(out), constants.W_OK);
-  } catch (cause) {
-    throw new InputError(
-      `--out ${out}: the folder ${dirname(out)} cannot be written to, create it or choose another`,
-      { cause },
-    );
-  }
-}
-
 /** The options that need no table. @throws InputError naming the option and what it takes. */
 function parseOptions(flags: RankFlags): CorrelateOptions {
   return {
@@ -140,28 +127,4 @@ function accepts(parse: () => unknown): boolean {
     if (error instanceof InputError) return false;
     throw error;
   }
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
-function inRange(option: string, text: string, accept: (value: number) => boolean, what: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!accept(value)) throw new InputError(`--${option} ${JSON.stringify(text)}: ${what} is needed`);
-  return value;
-}
-
-function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
-  const name = names.find((name) => name === text);
-  if (name === undefined)
-    throw new InputError(`--${option} ${JSON.stringify(text)}: one of ${names.join(', ')} is needed`);
-  return name;
 }

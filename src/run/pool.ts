@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Piscina } from 'piscina';
 import { InputError } from '../input-error.ts';
 import type { Outcome } from '../outcome.ts';
 import { inOrder } from './in-order.ts';
 import type { ArchScores, ScoreConfig } from './score-config.ts';
 import type { WorkerAnswer, WorkerJob } from './worker.ts';
+import { openWorkers, workerBeside } from './worker-pool.ts';
 
 /** Worker threads that score architectures of one configuration. */
 export interface ScorePool {
@@ -18,8 +16,7 @@ export interface ScorePool {
 /** Jobs under way a worker: one that it scores, one that waits, so that no worker idles while its result travels. */
 const JOBS_PER_WORKER = 2;
 
-const isSource = import.meta.url.endsWith('.ts');
-const WORKER = new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
+const WORKER = workerBeside(import.meta.url, 'worker');
 
 /**
  * Starts the workers and opens a scorer on one of them, so that what the scorer refuses is heard before any output
@@ -34,24 +31,12 @@ export async function openPool(
   firstArch: string,
   workerFile = WORKER,
 ): Promise<ScorePool> {
-  const pool = new Piscina({
-    filename: fileURLToPath(workerFile),
-    minThreads: workers,
-    maxThreads: workers,
-    ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
-  });
-  // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
-  pool.on('error', () => {});
-  const ask = (job: WorkerJob): Promise<WorkerAnswer> => pool.run(job) as Promise<WorkerAnswer>;
-  const close = async (): Promise<void> => {
-    // Jobs cut short reject, which their callers turn into values that nobody reads any more.
-    await pool.destroy();
-  };
+  const pool = openWorkers<WorkerJob, WorkerAnswer>(workerFile, workers);
   try {
-    const answer = await ask({ kind: 'check', config, configHash, arch: firstArch });
+    const answer = await pool.run({ kind: 'check', config, configHash, arch: firstArch });
     if (answer.kind === 'refused') throw refusal(answer);
   } catch (error) {
-    await close();
+    await pool.close();
     throw error;
   }
   const score = async (arch: string): Promise<ArchScores> => {
@@ -62,7 +47,7 @@ export async function openPool(
       return { arch, seconds: (performance.now() - start) / 1000, scores };
     };
     try {
-      const answer = await ask({ kind: 'score', config, configHash, arch });
+      const answer = await pool.run({ kind: 'score', config, configHash, arch });
       if (answer.kind === 'scored') return answer.scores;
       if (answer.kind === 'opened') return lost('no-scores', 'the worker sent no scores back');
       return lost(answer.kind === 'failed' ? answer.code : 'scorer-refused', answer.message);
@@ -70,7 +55,10 @@ export async function openPool(
       return lost('worker-crashed', (error as Error).message);
     }
   };
-  return { scoreAll: (archs, signal) => inOrder(archs, score, JOBS_PER_WORKER * workers, signal), close };
+  return {
+    scoreAll: (archs, signal) => inOrder(archs, score, JOBS_PER_WORKER * workers, signal),
+    close: pool.close,
+  };
 }
 
 function refusal(answer: Extract<WorkerAnswer, { kind: 'refused' }>): Error {
@@ -78,9 +66,4 @@ function refusal(answer: Extract<WorkerAnswer, { kind: 'refused' }>): Error {
   const error = new Error(answer.message);
   error.stack = answer.stack;
   return error;
-}
-
-/** Node 20 reads no TypeScript: threads that run from the sources (tests, scripts) load tsx first. */
-function typescriptLoader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }

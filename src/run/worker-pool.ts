@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Piscina } from 'piscina';
+
+/** Worker threads that all run one module, whose default export takes a job and gives (a promise of) its answer. */
+export interface WorkerPool<Job, Answer> {
+  /** Rejects where the worker throws or dies: workers send the failures they know of as answers. */
+  run(job: Job): Promise<Answer>;
+  /** Stops the threads, whatever they are at; jobs cut short reject. */
+  close(): Promise<void>;
+}
+
+/** Starts the threads. What crosses to them and back is cloned, and loses its prototypes. */
+export function openWorkers<Job, Answer>(workerFile: URL, workers: number): WorkerPool<Job, Answer> {
+  const pool = new Piscina({
+    filename: fileURLToPath(workerFile),
+    minThreads: workers,
+    maxThreads: workers,
+    ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
+  });
+  // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
+  pool.on('error', () => {});
+  return {
+    run: (job) => pool.run(job) as Promise<Answer>,
+    close: () => pool.destroy(),
+  };
+}
+
+/** A worker's module beside the one that asks (`import.meta.url`), as source or built, as the asker is. */
+export function workerBeside(asker: string, name: string): URL {
+  return new URL(`./${name}${asker.endsWith('.ts') ? '.ts' : '.js'}`, asker);
+}
+
+/** Node 20 reads no TypeScript: threads that run from the sources (tests, scripts) load tsx first. */
+function typescriptLoader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}
