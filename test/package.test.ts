@@ -26,7 +26,7 @@ test('every dependency is used by the sources, and the lockfile names no host', 
     'apache-arrow': 'src/table/arrow/arrow-data.ts',
     commander: 'src/cli/main.ts',
     hyparquet: 'src/table/parquet-decoder.ts',
-    piscina: 'src/run/pool.ts',
+    piscina: 'src/run/worker-pool.ts',
     'simple-statistics': 'src/run/proxy-costs.ts',
   };
   for (const [name, file] of Object.entries(rooms)) expect(read(file), file).toContain(`'${name}'`);
