@@ -64,8 +64,8 @@ async function ours(proxies: readonly string[], workers: number): Promise<{ wall
 
 /** GFLOP/s of a chain of direct 3 x 3 convolutions on one thread, the best over the stages' shapes and five runs. */
 function ceiling(): number {
-  const { relaxedSimd } = prepareWebAssembly(false);
-  const engine = createWasmEngine({ fusedMultiplyAdd: relaxedSimd });
+  const { relaxedSimd, wide } = prepareWebAssembly(false);
+  const engine = createWasmEngine({ fusedMultiplyAdd: relaxedSimd, wide });
   let best = 0;
   for (const [channels, size] of [
     [16, 32],

@@ -105,7 +105,8 @@ function buildAll(
 async function engineOf({ engine, deterministic }: ScoreConfig): Promise<Engine | AsyncEngine> {
   if (engine === 'reference') return referenceEngine;
   if (engine === 'onnx-cpu') return openOnnxEngine();
-  return createWasmEngine({ fusedMultiplyAdd: prepareWebAssembly(deterministic).relaxedSimd });
+  const { relaxedSimd, wide } = prepareWebAssembly(deterministic);
+  return createWasmEngine({ fusedMultiplyAdd: relaxedSimd, wide });
 }
 
 function failure(error: unknown): Outcome {

@@ -6,7 +6,7 @@ import { abs } from '../../src/graph/ops/abs.ts';
 import { prepareWebAssembly } from '../../src/run/v8-flags.ts';
 
 // Before the first compilation, or Node 20 refuses the fused engines' modules.
-const { relaxedSimd } = prepareWebAssembly(false);
+const { relaxedSimd, wide } = prepareWebAssembly(false);
 
 interface NamedEngine {
   readonly name: string;
@@ -15,8 +15,8 @@ interface NamedEngine {
 
 const variants: readonly [string, WasmOptions][] = [false, ...(relaxedSimd ? [true] : [])].flatMap(
   (fusedMultiplyAdd) => [
-    [`fma ${fusedMultiplyAdd}`, { fusedMultiplyAdd }],
-    [`fma ${fusedMultiplyAdd}, kernels only`, { fusedMultiplyAdd, small: 0 }],
+    [`fma ${fusedMultiplyAdd}`, { fusedMultiplyAdd, wide }],
+    [`fma ${fusedMultiplyAdd}, kernels only`, { fusedMultiplyAdd, wide, small: 0 }],
   ],
 );
 
@@ -24,6 +24,7 @@ const variants: readonly [string, WasmOptions][] = [false, ...(relaxedSimd ? [tr
 export const wasmEngines: readonly NamedEngine[] = [
   ...variants,
   ['host and kernels mixed', { fusedMultiplyAdd: false, small: 60 }] as const,
+  ['wide tiles', { fusedMultiplyAdd: false, wide: true, small: 0 }] as const,
 ].map(([name, options]) => ({ name, engine: createWasmEngine(options) }));
 
 const POISON = new Float32Array(2 ** 16).fill(Number.NaN);

@@ -1,5 +1,6 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import { accumulatorsFor, type Simd } from './simd.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 
 /** A dense convolution of one image by one block of output channels. Extents in elements, strides in bytes. */
@@ -13,11 +14,8 @@ export interface ConvKernel extends SlidingWindow {
   /** Between neighbouring output pixels, and rows. */
   readonly outX: number;
   readonly outY: number;
-  readonly fused: boolean;
+  readonly simd: Simd;
 }
-
-/** Accumulators that fit the sixteen registers of 128-bit SIMD, beside the weights and the inputs. */
-const ACCUMULATORS = 8;
 
 /**
  * A function (input, weights, output) that convolves one image: each tile of a few pixels by 4-16 channels stays in
@@ -35,7 +33,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
     Local,
     Local,
   ];
-  const tile = Math.max(1, Math.floor(ACCUMULATORS / k.vectors));
+  const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
   const whole = k.outWidth - (k.outWidth % tile);
   f.get(x).set(rowX).get(y).set(rowY);
   const accumulators = f.locals(V128, tile * k.vectors);
@@ -61,7 +59,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
           .set(value);
         weights.forEach((weight, v) => {
           const accumulator = accumulators[p * k.vectors + v]!;
-          f.multiplyAdd(accumulator, value, weight, k.fused);
+          f.multiplyAdd(accumulator, value, weight, k.simd.fused);
         });
       }
       f.advance(tapWeight, 16 * k.vectors);

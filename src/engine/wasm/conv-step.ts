@@ -91,7 +91,7 @@ function denseStep(plan: ConvPlan): Step {
         let packed = scratch / 4 + group * perGroup;
         return blocks.map((block) => {
           const shape = { ...strideOptions(plan, y.strides), ins, vectors: block.vectors, outs: block.outs };
-          const options = { ...shape, fused: site.fused };
+          const options = { ...shape, simd: site.simd };
           const key = `conv ${JSON.stringify(options)}`;
           site.kernels.want(key, () => convKernel(options));
           const call = { key, block, packed, group };

@@ -1,5 +1,6 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import { accumulatorsFor, type Simd } from './simd.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 
 /** The weight gradient of a dense convolution for one image and one block of output channels. Strides in bytes. */
@@ -12,10 +13,9 @@ export interface WeightGradKernel extends SlidingWindow {
   readonly gradY: number;
   /** Between the weights of neighbouring input channels. */
   readonly weightIn: number;
-  readonly fused: boolean;
+  readonly simd: Simd;
 }
 
-const ACCUMULATORS = 8;
 /** Bytes of gradient worked on at a time, so that it and the images' rows stay in the first-level cache. */
 const BAND_BYTES = 8192;
 
@@ -26,7 +26,7 @@ const BAND_BYTES = 8192;
 export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
   const f = new FunctionWriter(3);
   const [x, g, w] = [0, 1, 2];
-  const tile = Math.max(1, Math.floor(ACCUMULATORS / k.vectors));
+  const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
   const band = bandRows(k);
   const [bandRow, bandX, bandG, ky, kx, channel] = f.locals(I32, 6) as [
     Local,
@@ -79,7 +79,7 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
               .set(value);
             gradients.forEach((local, v) => {
               const accumulator = used[c * k.vectors + v]!;
-              f.multiplyAdd(accumulator, value, local, k.fused);
+              f.multiplyAdd(accumulator, value, local, k.simd.fused);
             });
           }
           f.advance(input, k.stepX);

@@ -62,7 +62,7 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
               gradX,
               gradY,
               weightIn: 4 * width,
-              fused: site.fused,
+              simd: site.simd,
             };
             const key = `weightGrad ${JSON.stringify(options)}`;
             site.kernels.want(key, () => weightGradKernel(options));

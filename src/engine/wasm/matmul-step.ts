@@ -38,7 +38,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
           stepY: 0,
           outX: 4 * columns,
           outY: 0,
-          fused: site.fused,
+          simd: site.simd,
         };
         const key = `conv ${JSON.stringify(options)}`;
         site.kernels.want(key, () => convKernel(options));

@@ -10,6 +10,7 @@ import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { Roles } from './roles.ts';
 import { type Cluster, type Schedule, schedule } from './schedule.ts';
+import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
 import { placeAt } from './tensor.ts';
 import { decidingNodes } from './thresholds.ts';
@@ -19,7 +20,7 @@ import { clusterWork, type HostValues, type Work, workFor } from './work.ts';
 export interface WasmContext {
   readonly memory: EngineMemory;
   readonly kernels: KernelCache;
-  readonly fused: boolean;
+  readonly simd: Simd;
   readonly small: number;
 }
 
@@ -53,7 +54,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const site: Site = {
     memory: context.memory,
     kernels: context.kernels,
-    fused: context.fused,
+    simd: context.simd,
     tensor: (node) => placeAt(layouts.of(node), addresses.get(sourceOf(node, roles))!),
   };
   const runs = works.map(({ prepare }, index) => {

@@ -1,13 +1,14 @@
 import type { Node } from '../../graph/op.ts';
 import type { KernelCache } from './kernel-cache.ts';
 import type { EngineMemory } from './memory.ts';
+import type { Simd } from './simd.ts';
 import type { Tensor } from './tensor.ts';
 
 /** What a step finds when it is made ready to run. */
 export interface Site {
   readonly memory: EngineMemory;
   readonly kernels: KernelCache;
-  readonly fused: boolean;
+  readonly simd: Simd;
   /** Where a node's tensor lies. */
   tensor(node: Node): Tensor;
 }

@@ -7,17 +7,20 @@ import { SMALL } from './roles.ts';
 export interface WasmOptions {
   /** Uses fused multiply-add, whose last bits may differ between kinds of processor. */
   readonly fusedMultiplyAdd: boolean;
+  /** Writes kernels for a V8 that joins neighbouring vectors into 256 bits. Does not change a result. */
+  readonly wide?: boolean;
   /** Elements up to which a tensor is computed in float64 outside of WebAssembly; 0 puts the kernels to the test. */
   readonly small?: number;
 }
 
 /** WebAssembly SIMD in float32: kernels of our own, written for the shapes at hand, fused, in one planned memory. */
-export function createWasmEngine({ fusedMultiplyAdd, small = SMALL }: WasmOptions): Engine {
+export function createWasmEngine({ fusedMultiplyAdd, wide = false, small = SMALL }: WasmOptions): Engine {
   const memory = new EngineMemory();
   const kernels = new KernelCache(memory);
+  const simd = { fused: fusedMultiplyAdd, wide };
   return {
     id: 'wasm',
     details: { precision: 'float32', fusedMultiplyAdd },
-    compile: (outputs) => compileProgram(outputs, { memory, kernels, fused: fusedMultiplyAdd, small }),
+    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small }),
   };
 }

@@ -1,8 +1,13 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import { type Simd, vectorsPerTurn } from './simd.ts';
+import { VectorMath } from './vector-math.ts';
 import type { Transform } from './winograd-transforms.ts';
 
-/** Applies a transform to the rows and the columns of many small squares of vectors. Strides in bytes. */
+/**
+ * Applies a transform to the rows and the columns of many small squares of vectors of channels, which lie side by side.
+ * Strides in bytes.
+ */
 export interface SquaresKernel {
   /** Squares down, across, and vectors of channels in each. */
   readonly rows: number;
@@ -13,23 +18,25 @@ export interface SquaresKernel {
   readonly to: number;
   readonly input: SquareStrides;
   readonly output: SquareStrides;
+  readonly simd: Simd;
 }
 
 export interface SquareStrides {
   /** Between squares: down and across. */
   readonly down: number;
   readonly across: number;
-  /** Between vectors of channels. */
-  readonly vector: number;
   /** Within a square: rows and columns. */
   readonly row: number;
   readonly column: number;
 }
 
-/** Bytes of scratch that a kernel needs for a half-transformed square. */
-export const SQUARE_SCRATCH = 16 * 36;
+/** Bytes of scratch that a kernel needs for the half-transformed squares of two vectors. */
+export const SQUARE_SCRATCH = 2 * 16 * 36;
 
-/** A function (input, output, scratch): transforms columns, then rows, of each square. */
+/**
+ * A function (input, output, scratch): transforms columns, then rows, of each square. Vectors of a turn that lie side by
+ * side are loaded, transformed and stored in step, so that V8 can join them.
+ */
 export function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
   const f = new FunctionWriter(3);
   const [row, column, vector] = f.locals(I32, 3) as [Local, Local, Local];
@@ -41,34 +48,44 @@ export function squaresKernel(k: SquaresKernel, transform: Transform): FunctionW
     Local,
     Local,
   ];
-  const values = f.locals(V128, k.from);
-  const result = f.local(V128);
-  const square = () => {
-    for (let x = 0; x < k.from; x += 1) {
-      values.forEach((value, y) => {
-        f.get(input)
-          .mem('v128Load', y * k.input.row + x * k.input.column)
-          .set(value);
-      });
-      transform(f, values, (y) => {
-        f.set(result)
-          .get(2)
-          .get(result)
-          .mem('v128Store', 16 * (y * k.from + x));
+  const turn = vectorsPerTurn(k.simd, k.vectors);
+  const lanes = Array.from({ length: turn }, () => f.locals(V128, k.from));
+  const math = new VectorMath(f, k.simd.fused);
+  /** One column or row of each vector of the turn. */
+  const pass = (from: Local, at: (i: number) => number, to: Local, put: (i: number) => number) => {
+    for (let i = 0; i < k.from; i += 1) {
+      lanes.forEach((values, v) => {
+        f.get(from)
+          .mem('v128Load', at(i) + 16 * v)
+          .set(values[i]!);
       });
     }
+    const results = lanes.map((values) => transform(math, values));
+    for (let i = 0; i < k.to; i += 1) {
+      results.forEach((values, v) => {
+        f.get(to)
+          .get(values[i]!)
+          .mem('v128Store', put(i) + 16 * v);
+      });
+    }
+  };
+  const square = () => {
+    const half = (y: number, x: number) => 16 * turn * (y * k.from + x);
+    for (let x = 0; x < k.from; x += 1) {
+      pass(
+        input,
+        (y) => y * k.input.row + x * k.input.column,
+        2,
+        (y) => half(y, x),
+      );
+    }
     for (let y = 0; y < k.to; y += 1) {
-      values.forEach((value, x) => {
-        f.get(2)
-          .mem('v128Load', 16 * (y * k.from + x))
-          .set(value);
-      });
-      transform(f, values, (x) => {
-        f.set(result)
-          .get(output)
-          .get(result)
-          .mem('v128Store', y * k.output.row + x * k.output.column);
-      });
+      pass(
+        2,
+        (x) => half(y, x),
+        output,
+        (x) => y * k.output.row + x * k.output.column,
+      );
     }
   };
   f.get(0).set(rowIn).get(1).set(rowOut);
@@ -87,10 +104,10 @@ export function squaresKernel(k: SquaresKernel, transform: Transform): FunctionW
           f.loop(
             vector,
             () => f.i32(k.vectors),
-            1,
+            turn,
             () => {
               square();
-              f.advance(input, k.input.vector).advance(output, k.output.vector);
+              f.advance(input, 16 * turn).advance(output, 16 * turn);
             },
           );
           f.advance(squareIn, k.input.across).advance(squareOut, k.output.across);

@@ -5,7 +5,7 @@ import { blocksOf, packedSize, packWeights } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
 import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import { IMAGE, OUTPUT, SPAN, TILE, WEIGHTS } from './winograd-transforms.ts';
+import { IMAGE, OUTPUT, SPAN, TILE, type Transform, WEIGHTS } from './winograd-transforms.ts';
 
 /** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to 36 points each, products, and back. */
 export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, tiles }: WinogradPlan): Step {
@@ -26,9 +26,10 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
       const outAt = inAt + inBytes;
       const squareAt = outAt + outBytes;
       const { x, y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
-      const squares = (name: string, kernel: SquaresKernel, transform: typeof IMAGE) => {
-        const key = `winograd ${name} ${JSON.stringify(kernel)}`;
-        site.kernels.want(key, () => squaresKernel(kernel, transform));
+      const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
+        const options = { ...kernel, simd: site.simd };
+        const key = `winograd ${name} ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => squaresKernel(options, transform));
         return key;
       };
       const inKey = squares(
@@ -42,14 +43,12 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           input: {
             down: TILE * source.strides[1],
             across: TILE * source.strides[2],
-            vector: 16,
             row: source.strides[1],
             column: source.strides[2],
           },
           output: {
             down: 4 * ins * tileColumns,
             across: 4 * ins,
-            vector: 16,
             row: SPAN * planeIn,
             column: planeIn,
           },
@@ -67,14 +66,12 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           input: {
             down: 4 * outs * tileColumns,
             across: 4 * outs,
-            vector: 16,
             row: SPAN * planeOut,
             column: planeOut,
           },
           output: {
             down: TILE * y.strides[1],
             across: TILE * y.strides[2],
-            vector: 16,
             row: y.strides[1],
             column: y.strides[2],
           },
@@ -93,8 +90,8 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
             vectors: block.vectors,
             from: 3,
             to: SPAN,
-            input: { down: 0, across: width, vector: 16, row: 3 * ins * width, column: ins * width },
-            output: { down: 0, across: width, vector: 16, row: SPAN * ins * width, column: ins * width },
+            input: { down: 0, across: width, row: 3 * ins * width, column: ins * width },
+            output: { down: 0, across: width, row: SPAN * ins * width, column: ins * width },
           },
           WEIGHTS,
         );
@@ -112,7 +109,7 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           stepY: 0,
           outX: 4 * outs,
           outY: 0,
-          fused: site.fused,
+          simd: site.simd,
         };
         const key = `conv ${JSON.stringify(options)}`;
         site.kernels.want(key, () => convKernel(options));

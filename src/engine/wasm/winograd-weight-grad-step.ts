@@ -6,7 +6,7 @@ import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
 import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import { GRADIENT, IMAGE, SPAN, TILE, WEIGHT_GRADIENT } from './winograd-transforms.ts';
+import { GRADIENT, IMAGE, SPAN, TILE, type Transform, WEIGHT_GRADIENT } from './winograd-transforms.ts';
 
 /**
  * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms: images and gradients to 36
@@ -34,9 +34,10 @@ export function winogradWeightGradStep(
       const g = site.tensor(gradient);
       const result = site.tensor(node);
       const { base, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH);
-      const squares = (name: string, kernel: SquaresKernel, transform: typeof IMAGE) => {
-        const key = `winograd ${name} ${JSON.stringify(kernel)}`;
-        site.kernels.want(key, () => squaresKernel(kernel, transform));
+      const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
+        const options = { ...kernel, simd: site.simd };
+        const key = `winograd ${name} ${JSON.stringify(options)}`;
+        site.kernels.want(key, () => squaresKernel(options, transform));
         return key;
       };
       const toPoints = (
@@ -44,7 +45,7 @@ export function winogradWeightGradStep(
         from: number,
         strides: readonly number[],
         plane: number,
-      ): SquaresKernel => ({
+      ): Omit<SquaresKernel, 'simd'> => ({
         rows: tileRows,
         columns: tileColumns,
         vectors: channels / 4,
@@ -53,14 +54,12 @@ export function winogradWeightGradStep(
         input: {
           down: TILE * strides[1]!,
           across: TILE * strides[2]!,
-          vector: 16,
           row: strides[1]!,
           column: strides[2]!,
         },
         output: {
           down: 4 * channels * tileColumns,
           across: 4 * channels,
-          vector: 16,
           row: SPAN * plane,
           column: plane,
         },
@@ -76,8 +75,8 @@ export function winogradWeightGradStep(
           vectors: outs / 4,
           from: SPAN,
           to: 3,
-          input: { down: 0, across: 4 * outs, vector: 16, row: SPAN * plane, column: plane },
-          output: { down: 0, across: 4 * outs, vector: 16, row: 3 * plane, column: plane },
+          input: { down: 0, across: 4 * outs, row: SPAN * plane, column: plane },
+          output: { down: 0, across: 4 * outs, row: 3 * plane, column: plane },
         },
         WEIGHT_GRADIENT,
       );
@@ -96,7 +95,7 @@ export function winogradWeightGradStep(
           gradX: 4 * outs,
           gradY: 0,
           weightIn: 4 * outs,
-          fused: site.fused,
+          simd: site.simd,
         };
         const key = `weightGrad ${JSON.stringify(options)}`;
         site.kernels.want(key, () => weightGradKernel(options));
