@@ -23,9 +23,11 @@ test('every dependency is used by the sources, and the lockfile names no host', 
   const lock = read('package-lock.json');
   expect(lock).not.toMatch(/"resolved"/);
   const rooms: Record<string, string> = {
+    '@observablehq/plot': 'src/figure/figure.ts',
     'apache-arrow': 'src/table/arrow/arrow-data.ts',
     commander: 'src/cli/main.ts',
     hyparquet: 'src/table/parquet-decoder.ts',
+    linkedom: 'src/figure/figure.ts',
     piscina: 'src/run/worker-pool.ts',
     'simple-statistics': 'src/run/proxy-costs.ts',
   };

@@ -1,39 +1,44 @@
-import type { CorrelationReport, CorrelationRow } from './correlation-row.ts';
+import { fullTitle } from './cell-parts.ts';
+import type { PaperCell, PaperTable } from './paper-table.ts';
 import { safeText } from './safe-text.ts';
 
-/** The fields of a row in the order of the columns. */
-const FIELDS = [
-  'proxy',
-  'target',
-  'top',
-  'n',
-  'dropped',
-  'placedWorst',
-  'spearman',
-  'spearmanLow',
-  'spearmanHigh',
-  'spearmanP',
-  'kendall',
-  'kendallLow',
-  'kendallHigh',
-  'kendallP',
-  'weightedTau',
-  'tiesProxy',
-  'tiesTarget',
-  'precision',
-  'regret',
-  'resamples',
-] as const satisfies readonly (keyof CorrelationRow)[];
+/** What a cell holds besides its value, as columns of their own where any cell of the column has it. */
+const EXTRAS: readonly (readonly [suffix: string, of: (cell: PaperCell) => string | number | undefined])[] = [
+  ['std', ({ spread }) => spread],
+  ['low', ({ interval }) => interval?.[0]],
+  ['high', ({ interval }) => interval?.[1]],
+  ['place', ({ emphasis }) => emphasis],
+  ['mark', ({ mark }) => mark],
+];
 
-const REASONS = ['unmatched', 'ambiguous', 'target', 'missing', 'nonfinite'] as const;
-
-/** A report as CSV (RFC 4180, but lines end in \n): every field in full precision, undefined values empty. */
-export function renderCsv({ rows }: CorrelationReport): string {
-  const header = [...FIELDS, ...REASONS.map((reason) => `dropped_${reason}`)];
-  const body = rows.map((row) =>
-    [...FIELDS.map((field) => row[field]), ...REASONS.map((reason) => row.droppedWhy[reason])].map(csvCell),
-  );
-  return [header, ...body].map((cells) => `${cells.join(',')}\n`).join('');
+/** A table as CSV (RFC 4180, but lines end in \n): numbers in full precision, undefined values empty, no notes. */
+export function renderCsv(table: PaperTable): string {
+  const grouped = table.groups.length > 1;
+  const fields = table.columns.flatMap((column, index) => {
+    const title = fullTitle(column);
+    const cells = table.groups.flatMap(({ rows }) => rows.map(({ cells }) => cells[index]!));
+    const present = EXTRAS.filter(([, of]) => cells.some((cell) => of(cell) !== undefined));
+    const bare = present.length > 0 && cells.every(({ value }) => value === null);
+    return [
+      ...(bare ? [] : [{ title, index, of: ({ value }: PaperCell) => value }]),
+      ...present.map(([suffix, of]) => ({
+        title: `${title} ${suffix}`,
+        index,
+        of: (cell: PaperCell) => of(cell) ?? null,
+      })),
+    ];
+  });
+  const lines = [
+    [...(grouped ? [table.groupedBy ?? 'group'] : []), table.stub, ...fields.map(({ title }) => title)],
+    ...table.groups.flatMap(({ title = '', rows }) =>
+      rows.map(({ name, cells }) => [
+        ...(grouped ? [title] : []),
+        name,
+        ...fields.map(({ index, of }) => of(cells[index]!)),
+      ]),
+    ),
+  ];
+  return lines.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
 
 /**

@@ -1,7 +1,28 @@
-import type { CorrelationReport } from './correlation-row.ts';
+import type { PaperTable } from './paper-table.ts';
 
-/** A report as one JSON array, an object a line; undefined statistics are null. */
-export function renderJson({ rows }: CorrelationReport): string {
+/** A table as one JSON array, an object a cell: where it stands, its value in full precision, and what is said about it. */
+export function renderJson({ stub, groupedBy = 'group', columns, groups }: PaperTable): string {
+  return jsonLines(
+    groups.flatMap(({ title, rows }) =>
+      rows.flatMap(({ name, cells }) =>
+        cells.map(({ value, spread, interval, emphasis, mark }, index) => ({
+          ...(title === undefined ? {} : { [groupedBy]: title }),
+          [stub]: name,
+          ...(columns[index]!.over === undefined ? {} : { over: columns[index]!.over }),
+          column: columns[index]!.title,
+          value,
+          ...(spread === undefined ? {} : { std: spread }),
+          ...(interval === undefined ? {} : { low: interval[0], high: interval[1] }),
+          ...(emphasis === undefined ? {} : { place: emphasis }),
+          ...(mark === undefined ? {} : { mark }),
+        })),
+      ),
+    ),
+  );
+}
+
+/** A JSON array, an element a line; undefined statistics are null. */
+export function jsonLines(rows: readonly object[]): string {
   return `[\n${rows.map((row) => asciiControls(JSON.stringify(row))).join(',\n')}\n]\n`;
 }
 

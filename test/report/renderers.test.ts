@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CorrelationReport, CorrelationRow } from '../../src/report/correlation-row.ts';
+import { latexText } from '../../src/report/latex-text.ts';
 import { RENDERERS } from '../../src/report/render.ts';
 import { csvCell } from '../../src/report/render-csv.ts';
-import { latexText } from '../../src/report/render-latex.ts';
 import { markdownText } from '../../src/report/render-markdown.ts';
 
 const base: CorrelationRow = {

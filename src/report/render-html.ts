@@ -1,0 +1,67 @@
+import { cellParts, spans } from './cell-parts.ts';
+import type { Emphasis, PaperCell, PaperColumn, PaperTable } from './paper-table.ts';
+import { safeText } from './safe-text.ts';
+
+const DRESS: Readonly<Record<Emphasis, string>> = { best: 'strong', second: 'u' };
+
+/** A table as an HTML `<table class="paper">`, its notes in the foot; cells of numbers say them in full in `data-value`. */
+export function renderHtml(table: PaperTable): string {
+  const { caption, stub, columns, groups, notes } = table;
+  const over = spans(columns);
+  const overLine = over.every(({ title }) => title === '')
+    ? ''
+    : `<tr><td></td>${over.map(({ title, width }) => `<th colspan="${width}" scope="colgroup">${htmlText(title)}</th>`).join('')}</tr>\n`;
+  const header = [stub, ...columns.map(({ title }) => title)];
+  const width = header.length;
+  const bodies = groups.map(({ title, rows }) =>
+    [
+      '<tbody>\n',
+      ...(title === undefined
+        ? []
+        : [`<tr class="group"><th colspan="${width}" scope="rowgroup">${printed(title)}</th></tr>\n`]),
+      ...rows.map(
+        ({ name, cells }) =>
+          `<tr><th scope="row">${printed(name)}</th>${cells.map((cell, index) => cellHtml(cell, columns[index]!)).join('')}</tr>\n`,
+      ),
+      '</tbody>\n',
+    ].join(''),
+  );
+  return [
+    '<table class="paper">\n',
+    ...(caption === undefined ? [] : [`<caption>${printed(caption)}</caption>\n`]),
+    `<thead>\n${overLine}<tr>${header.map((title) => `<th scope="col">${printed(title)}</th>`).join('')}</tr>\n</thead>\n`,
+    ...bodies,
+    ...(notes.length === 0
+      ? []
+      : [
+          `<tfoot><tr><td colspan="${width}"><ul>${notes.map((note) => `<li>${printed(note)}</li>`).join('')}</ul></td></tr></tfoot>\n`,
+        ]),
+    '</table>\n',
+  ].join('');
+}
+
+function cellHtml(cell: PaperCell, column: PaperColumn): string {
+  const { value, spread, interval, mark } = cellParts(cell, column);
+  const text = htmlText(value);
+  const tag = cell.emphasis === undefined ? undefined : DRESS[cell.emphasis];
+  const beside = [spread, interval]
+    .filter((part) => part !== '')
+    .map((part) => (value === '' ? htmlText(part) : ` <small>${htmlText(part)}</small>`));
+  const sort =
+    typeof cell.value === 'number' && !Number.isNaN(cell.value) ? ` data-value="${cell.value}"` : '';
+  return `<td${sort}>${tag === undefined ? text : `<${tag}>${text}</${tag}>`}${beside.join('')}${mark === '' ? '' : `<sup>${htmlText(mark)}</sup>`}</td>`;
+}
+
+function printed(text: string): string {
+  return htmlText(safeText(text));
+}
+
+/** Text as HTML shows it, in an element or between quotes. */
+export function htmlText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
