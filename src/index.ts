@@ -22,6 +22,7 @@ export { type RandomStream, randomStream } from './random/index.ts';
 // Rank statistics (also alone, as nasprobe/rank)
 export * from './rank/index.ts';
 // Correlation reports
+export { type Combination, parseCombination } from './report/combination.ts';
 export { type CorrelateOptions, correlate } from './report/correlate.ts';
 export type { CorrelationReport, CorrelationRow } from './report/correlation-row.ts';
 export { RENDERERS, type ReportFormat } from './report/render.ts';

@@ -10,6 +10,7 @@ interface RankFlags {
   readonly on?: string;
   readonly targets?: string;
   readonly proxies?: string;
+  readonly combine?: readonly string[];
   readonly lower?: string;
   readonly nonfinite: string;
   readonly top?: string;
@@ -31,6 +32,11 @@ export function addRank(program: Command): void {
     .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')
     .option('--targets <columns>', 'columns of the truth (default: all numbers)')
     .option('--proxies <columns>', 'columns of the scores (default: all proxies, or all numbers)')
+    .option(
+      '--combine <METHOD=a,b,…>',
+      'also one ranking of several proxies: rank-sum, log-rank-sum (AZ-NAS) or vote; may be repeated',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
     .option('--lower <columns>', 'columns where lower is better; signs stay as they are')
     .option('--nonfinite <policy>', 'drop | worst: what becomes of NaN and infinite scores', 'drop')
     .option('--top <shares>', 'also among these best shares of the truth, such as 0.1,0.01')
@@ -46,7 +52,7 @@ export function addRank(program: Command): void {
 async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
   const { RENDERERS } = await import('../report/render.ts');
   const format = oneOf('format', flags.format, Object.keys(RENDERERS) as (keyof typeof RENDERERS)[]);
-  const options = parseOptions(flags);
+  const options = await parseOptions(flags);
   const { out = '-' } = flags;
   if (out !== '-') checkFolder(out);
 
@@ -77,8 +83,10 @@ async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
 }
 
 /** The options that need no table. @throws InputError naming the option and what it takes. */
-function parseOptions(flags: RankFlags): CorrelateOptions {
+async function parseOptions(flags: RankFlags): Promise<CorrelateOptions> {
+  const { parseCombination } = await import('../report/combination.ts');
   return {
+    combine: (flags.combine ?? []).map(parseCombination),
     nonfinite: oneOf('nonfinite', flags.nonfinite, ['drop', 'worst']),
     interval: oneOf('interval', flags.interval, ['bootstrap', 'fisher']),
     confidence: inRange('confidence', flags.confidence, (x) => x > 0 && x < 1, 'a number between 0 and 1'),

@@ -16,6 +16,8 @@
  * @module
  */
 
+// Several rankings as one
+export { AGGREGATIONS, type Aggregation, findAggregation } from './aggregations.ts';
 export {
   type BootstrapOptions,
   bootstrapIntervals,
@@ -26,11 +28,15 @@ export {
 } from './bootstrap.ts';
 export { kendallFisherInterval, spearmanFisherInterval } from './fisher-interval.ts';
 export { kendall, kendallPairs, type PairCounts, pairCountsOf, tauB } from './kendall.ts';
+export { logRankSum } from './log-rank-sum.ts';
+export { majorityVote } from './majority-vote.ts';
 // Ranks
 export { midranks } from './midranks.ts';
 // How far to trust them
 export { kendallPValue, kendallPValueOf, spearmanPValue } from './p-value.ts';
+export { paretoFront } from './pareto-front.ts';
 export { precisionAtK } from './precision-at-k.ts';
+export { rankSum } from './rank-sum.ts';
 // The parts, for whoever computes several statistics of one pair
 export { type RankedPair, rankPair } from './ranked-pair.ts';
 export { regretAtK } from './regret.ts';

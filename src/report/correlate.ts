@@ -19,6 +19,8 @@ import {
 } from '../rank/index.ts';
 import type { NumberColumn, Table } from '../table/table.ts';
 import { type Better, numberColumns, protocolProxies } from './choose-columns.ts';
+import type { Combination } from './combination.ts';
+import { withCombinations } from './combine-columns.ts';
 import { correlationNotes } from './correlation-notes.ts';
 import { type CorrelationReport, type CorrelationRow, intervalFields } from './correlation-row.ts';
 import { type JoinOptions, joinTables } from './join.ts';
@@ -28,6 +30,8 @@ export interface CorrelateOptions extends JoinOptions {
   /** Columns of the scores and of the truth: all columns of numbers unless given. */
   readonly proxies?: readonly string[];
   readonly targets?: readonly string[];
+  /** Rankings made of several proxies, correlated after the proxies. */
+  readonly combine?: readonly Combination[];
   /** Columns, of either table, where lower is better; a protocol says it of its own proxies. */
   readonly lower?: readonly string[];
   /** What becomes of a NaN or infinite score: dropped (default), or ranked worst of all. */
@@ -53,12 +57,27 @@ export interface CorrelateOptions extends JoinOptions {
  *
  * @throws InputError where the tables cannot be joined, a column is missing, or an option is out of range.
  */
-export function correlate(scores: Table, truth: Table, options: CorrelateOptions = {}): CorrelationReport {
-  const { nonfinite = 'drop', confidence = 0.95 } = options;
+export function correlate(
+  given: Table,
+  truthTable: Table,
+  options: CorrelateOptions = {},
+): CorrelationReport {
+  const { nonfinite = 'drop', confidence = 0.95, combine = [] } = options;
   const on = options.on ?? 'arch';
-  const proxies = numberColumns(scores, on, options.proxies);
-  const targets = numberColumns(truth, on, options.targets);
-  const better = directions(scores, [...proxies, ...targets], options.lower ?? []);
+  const single = numberColumns(given, on, options.proxies);
+  const parts = numberColumns(given, on, [
+    ...single.map(({ name }) => name),
+    ...combine.flatMap(({ of }) => of),
+  ]);
+  const targets = numberColumns(truthTable, on, options.targets);
+  const better = directions(given, [...parts, ...targets], options.lower ?? []);
+  const scores = withCombinations(given, on, combine, nonfinite, (name) => better(name, true));
+  const truth = truthTable === given ? scores : truthTable;
+  const proxies = numberColumns(
+    scores,
+    on,
+    [...single, ...combine].map(({ name }) => name),
+  );
   const join = joinTables(scores, truth, options);
   const rows: CorrelationRow[] = [];
   let done = 0;
@@ -70,12 +89,12 @@ export function correlate(scores: Table, truth: Table, options: CorrelateOptions
         proxy,
         target,
         nonfinite,
-        better(proxy.name, scores),
+        better(proxy.name, true),
       );
       const common = { proxy: proxy.name, target: target.name, ...counts };
       const upward = {
-        proxy: better(proxy.name, scores) === 'lower' ? -1 : 1,
-        target: better(target.name, truth) === 'lower' ? -1 : 1,
+        proxy: better(proxy.name, true) === 'lower' ? -1 : 1,
+        target: better(target.name, truth === scores) === 'lower' ? -1 : 1,
       };
       rows.push({
         ...common,
@@ -154,6 +173,7 @@ function tiedRows({ x, y, xCount, yCount }: RankedPair): { tiesProxy: number; ti
   return { tiesProxy: tied(x, xCount), tiesTarget: tied(y, yCount) };
 }
 
+/** Which end of a column is good, by its name and whether the score table has it; combinations are made to rise. */
 function directions(scores: Table, columns: readonly NumberColumn[], lower: readonly string[]) {
   const unknown = lower.find((name) => !columns.some((column) => column.name === name));
   if (unknown !== undefined) {
@@ -162,8 +182,8 @@ function directions(scores: Table, columns: readonly NumberColumn[], lower: read
     );
   }
   const protocol = new Map(protocolProxies(scores)?.map(({ name, better }) => [name, better]));
-  return (name: string, table: Table): Better =>
-    lower.includes(name) ? 'lower' : ((table === scores ? protocol.get(name) : undefined) ?? 'higher');
+  return (name: string, isScore: boolean): Better =>
+    lower.includes(name) ? 'lower' : ((isScore ? protocol.get(name) : undefined) ?? 'higher');
 }
 
 function pick(values: Float64Array, rows: Int32Array): Float64Array {
