@@ -3,7 +3,7 @@ import { I32, V128 } from './opcodes.ts';
 import { accumulatorsFor, type Simd } from './simd.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 
-/** A dense convolution of one image by one block of output channels. Extents in elements, strides in bytes. */
+/** A dense convolution of one image by blocks of output channels. Extents in elements, strides in bytes. */
 export interface ConvKernel extends SlidingWindow {
   /** Input channels that are summed over. */
   readonly ins: number;
@@ -11,6 +11,13 @@ export interface ConvKernel extends SlidingWindow {
   readonly vectors: number;
   /** Output channels of the block that are stored, when fewer than its vectors hold. */
   readonly outs: number;
+  /** Between the weights of neighbouring input channels; taps follow one another without a gap. */
+  readonly weightIn: number;
+  /** Blocks of output channels that are done row by row, side by side in the output. */
+  readonly blocks: number;
+  /** Between the weights of neighbouring blocks, and from those of one output row to those of the next (0: all share them). */
+  readonly weightBlock: number;
+  readonly weightY: number;
   /** Between neighbouring output pixels, and rows. */
   readonly outX: number;
   readonly outY: number;
@@ -19,8 +26,8 @@ export interface ConvKernel extends SlidingWindow {
 
 /**
  * A function (input, weights, output) that convolves one image: each tile of a few pixels by 4-16 channels stays in
- * registers over all taps. Input is read as it lies, borders included, so they must be there. Weights are packed
- * [row, column, in, 4 * vectors].
+ * registers over all taps. Input is read as it lies, borders included, so they must be there. Weights are
+ * [row, column, in, out], a packed block or a part of the whole.
  */
 export function convKernel(k: ConvKernel): FunctionWriter {
   const f = new FunctionWriter(3);
@@ -33,6 +40,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
     Local,
     Local,
   ];
+  const [block, blockY, blockW] = f.locals(I32, 3) as [Local, Local, Local];
   const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
   const whole = k.outWidth - (k.outWidth % tile);
   f.get(x).set(rowX).get(y).set(rowY);
@@ -42,7 +50,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
   const [tapInput, tapWeight, tapEnd] = f.locals(I32, 3) as [Local, Local, Local];
   const convolveTile = (pixels: number) => {
     for (const accumulator of accumulators.slice(0, pixels * k.vectors)) f.splat(0).set(accumulator);
-    f.get(w).set(tapWeight);
+    f.get(blockW).set(tapWeight);
     // Taps of a row whose channels lie one after the other are one longer sum.
     const merged = k.tapX === 4 * k.ins;
     const length = merged ? k.kernelX * k.ins : k.ins;
@@ -62,7 +70,7 @@ export function convKernel(k: ConvKernel): FunctionWriter {
           f.multiplyAdd(accumulator, value, weight, k.simd.fused);
         });
       }
-      f.advance(tapWeight, 16 * k.vectors);
+      f.advance(tapWeight, k.weightIn);
     };
     for (let ky = 0; ky < k.kernelY; ky += 1) {
       for (let kx = 0; kx < (merged ? 1 : k.kernelX); kx += 1) {
@@ -78,33 +86,44 @@ export function convKernel(k: ConvKernel): FunctionWriter {
     }
     for (let p = 0; p < pixels; p += 1) storePixel(f, k, output, p, accumulators.slice(p * k.vectors));
   };
+  const convolveRow = () => {
+    f.get(rowX).set(input).get(blockY).set(output);
+    f.loop(
+      column,
+      () => f.i32(whole),
+      tile,
+      () => {
+        convolveTile(tile);
+        f.advance(input, tile * k.stepX).advance(output, tile * k.outX);
+      },
+    );
+    if (whole === k.outWidth) return;
+    f.continueLoop(
+      column,
+      () => f.i32(k.outWidth),
+      1,
+      () => {
+        convolveTile(1);
+        f.advance(input, k.stepX).advance(output, k.outX);
+      },
+    );
+  };
   f.loop(
     row,
     () => f.i32(k.outHeight),
     1,
     () => {
-      f.get(rowX).set(input).get(rowY).set(output);
+      f.get(rowY).set(blockY).get(w).set(blockW);
       f.loop(
-        column,
-        () => f.i32(whole),
-        tile,
+        block,
+        () => f.i32(k.blocks),
+        1,
         () => {
-          convolveTile(tile);
-          f.advance(input, tile * k.stepX).advance(output, tile * k.outX);
+          convolveRow();
+          f.advance(blockY, 4 * k.outs).advance(blockW, k.weightBlock);
         },
       );
-      if (whole < k.outWidth) {
-        f.continueLoop(
-          column,
-          () => f.i32(k.outWidth),
-          1,
-          () => {
-            convolveTile(1);
-            f.advance(input, k.stepX).advance(output, k.outX);
-          },
-        );
-      }
-      f.advance(rowX, k.stepY).advance(rowY, k.outY);
+      f.advance(rowX, k.stepY).advance(rowY, k.outY).advance(w, k.weightY);
     },
   );
   return f;

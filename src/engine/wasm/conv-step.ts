@@ -3,7 +3,7 @@ import { inputGradBorder } from './conv-geometry.ts';
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
 import { depthwiseKernel, paddedChannels } from './depthwise-kernel.ts';
-import { blocksOf, packedSize, packWeights } from './pack-weights.ts';
+import { blocksOf, needsNoPacking, packedSize, packWeights } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
@@ -82,35 +82,48 @@ function denseStep(plan: ConvPlan): Step {
   const { source, kernel, ins, outs, groups } = plan;
   const taps = kernel[0] * kernel[1];
   const blocks = blocksOf(outs);
-  const perGroup = blocks.reduce((total, block) => total + packedSize(taps, ins, block), 0);
+  const inPlace = needsNoPacking(plan.weights(0), [...kernel, ins], outs);
+  const perGroup = inPlace ? 0 : blocks.reduce((total, block) => total + packedSize(taps, ins, block), 0);
   return {
     scratch: 4 * perGroup * groups + source.scratch,
     prepare(site, scratch) {
       const { x, y, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
       const calls = Array.from({ length: groups }, (_, group) => {
+        const view = plan.weights(group);
         let packed = scratch / 4 + group * perGroup;
         return blocks.map((block) => {
-          const shape = { ...strideOptions(plan, y.strides), ins, vectors: block.vectors, outs: block.outs };
-          const options = { ...shape, simd: site.simd };
+          const { vectors } = block;
+          const weightIn = inPlace ? 4 * view.in : 16 * vectors;
+          const options = {
+            ...strideOptions(plan, y.strides),
+            ins,
+            vectors,
+            outs: block.outs,
+            weightIn,
+            blocks: 1,
+            weightBlock: 0,
+            weightY: 0,
+            simd: site.simd,
+          };
           const key = `conv ${JSON.stringify(options)}`;
           site.kernels.want(key, () => convKernel(options));
-          const call = { key, block, packed, group };
-          packed += packedSize(taps, ins, block);
-          return call;
+          const weights = inPlace ? weightAt + view.offset + block.first : packed;
+          if (!inPlace) packed += packedSize(taps, ins, block);
+          return { key, block, weights, group };
         });
       }).flat();
       const [batch] = x.extents;
       return () => {
         fill();
         clear();
-        for (const { block, packed, group } of calls) {
+        for (const { block, weights, group } of inPlace ? [] : calls) {
           const view = plan.weights(group);
           packWeights(
             site.memory.f32,
             { ...view, offset: view.offset + weightAt },
             [...kernel, ins],
             block,
-            packed,
+            weights,
           );
         }
         const kernels = calls.map(({ key }) => site.kernels.get(key));
@@ -118,8 +131,8 @@ function denseStep(plan: ConvPlan): Step {
           const image = base + n * source.strides[0];
           const out = y.base + n * y.strides[0];
           for (let i = 0; i < calls.length; i += 1) {
-            const { packed, group, block } = calls[i]!;
-            kernels[i]!(image + 4 * group * ins, 4 * packed, out + 4 * (group * outs + block.first));
+            const { weights, group, block } = calls[i]!;
+            kernels[i]!(image + 4 * group * ins, 4 * weights, out + 4 * (group * outs + block.first));
           }
         }
       };

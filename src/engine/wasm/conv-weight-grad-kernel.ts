@@ -11,6 +11,8 @@ export interface WeightGradKernel extends SlidingWindow {
   /** Between neighbouring pixels, and rows, of the gradient. */
   readonly gradX: number;
   readonly gradY: number;
+  /** Between the gradients of neighbouring tap rows: 0, but where each has a plane of its own. */
+  readonly gradTapY: number;
   /** Between the weights of neighbouring input channels. */
   readonly weightIn: number;
   readonly simd: Simd;
@@ -46,6 +48,7 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
     Local,
     Local,
   ];
+  const tapG = f.local(I32);
   const accumulators = f.locals(V128, tile * k.vectors);
   const gradients = f.locals(V128, k.vectors);
   const value = f.local(V128);
@@ -53,7 +56,7 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
     const used = accumulators.slice(0, channels * k.vectors);
     const at = (i: number) => Math.floor(i / k.vectors) * k.weightIn + (i % k.vectors) * 16;
     used.forEach((accumulator, i) => f.get(weights).mem('v128Load', at(i)).set(accumulator));
-    f.get(tapX).set(rowX).get(bandG).set(rowG);
+    f.get(tapX).set(rowX).get(tapG).set(rowG);
     f.loop(
       row,
       () => f.i32(band),
@@ -110,6 +113,7 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
             () => {
               f.get(bandX).get(ky).i32(k.tapY).op('i32Mul').op('i32Add');
               f.get(kx).i32(k.tapX).op('i32Mul').op('i32Add').set(tapX);
+              f.get(bandG).get(ky).i32(k.gradTapY).op('i32Mul').op('i32Add').set(tapG);
               f.loop(
                 channel,
                 () => f.i32(whole),

@@ -61,6 +61,7 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
               vectors: block.vectors,
               gradX,
               gradY,
+              gradTapY: 0,
               weightIn: 4 * width,
               simd: site.simd,
             };

@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import { sameShape } from '../../graph/shape.ts';
-import type { FusedInstruction, FusedProgram } from './fused-kernel.ts';
+import type { FusedInstruction, FusedProgram } from './fused-instruction.ts';
 import { type Cluster, domainOf } from './schedule.ts';
 
 /** A tensor that a pass reads, and the axes of the pass's domain along which it is repeated. */

@@ -25,7 +25,6 @@ export function fusedStep(
   const all = domain.map((_, axis) => axis);
   const flat = flatExtents(cluster, domain, layouts);
   const extents = flat ?? extentsOf(domain);
-  const key = fusedKey(program);
   const sumSizes = sums.map(({ axes }, i) => {
     const kept = sizeOf(withoutAxes(domain, axes));
     return program.sums[i]!.total ? 4 * kept : kept;
@@ -45,7 +44,7 @@ export function fusedStep(
     }
     return [strides[0]!, strides[1]!, strides[2]!];
   };
-  const flatStrides = (): [number, number, number] => [0, 16 * extents[2], 16];
+  const flatStrides = (): [number, number, number] => [0, 4 * extents[3] * extents[2], 4 * extents[3]];
   const tensorStrides = (tensor: Tensor, repeated: readonly number[]) => {
     if (repeated.length > 0) return stridesWithout(repeated, 4);
     return flat ? flatStrides() : tensor.strides;
@@ -54,7 +53,8 @@ export function fusedStep(
   return {
     scratch: sumBytes + 4 * words,
     prepare(site, scratch) {
-      site.kernels.want(key, () => fusedKernel(program));
+      const key = fusedKey(program, site.simd);
+      site.kernels.want(key, () => fusedKernel(program, site.simd));
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
       for (const { node, repeated } of operands) {
         const tensor = site.tensor(node);
@@ -111,7 +111,9 @@ export function fusedStep(
       written.stores.every((node) => !hasBorder(layout(node))) &&
       written.sums.every(({ axes }) => axes.length === all.length);
     if (!plain) return null;
-    const vectors = size / 4;
-    return vectors % ROW === 0 ? ([1, vectors / ROW, ROW, 4] as const) : ([1, 1, vectors, 4] as const);
+    // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
+    const pixel = size % 8 === 0 && written.sums.length === 0 ? 8 : 4;
+    const pixels = size / pixel;
+    return pixels % ROW === 0 ? ([1, pixels / ROW, ROW, pixel] as const) : ([1, 1, pixels, pixel] as const);
   }
 }

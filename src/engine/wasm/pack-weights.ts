@@ -17,7 +17,7 @@ export interface Block {
 }
 
 /** The widest block: four vectors, which with two pixels fill the registers. */
-const WIDEST = 16;
+export const WIDEST = 16;
 
 export function blocksOf(outs: number): Block[] {
   const blocks: Block[] = [];
@@ -26,6 +26,17 @@ export function blocksOf(outs: number): Block[] {
     blocks.push({ first, outs: here, vectors: Math.ceil(here / 4) });
   }
   return blocks;
+}
+
+/** Whether all blocks lie in memory as a kernel reads them: whole vectors, output channels side by side, taps in a row. */
+export function needsNoPacking(
+  view: WeightView,
+  [, columns, ins]: readonly [number, number, number],
+  outs: number,
+): boolean {
+  return (
+    outs % 4 === 0 && view.out === 1 && view.column === ins * view.in && view.row === columns * view.column
+  );
 }
 
 /** Elements of one block's packed weights. */

@@ -1,7 +1,7 @@
 import { convKernel } from './conv-kernel.ts';
 import type { ConvPlan } from './conv-plan.ts';
 import { openConv } from './conv-plan.ts';
-import { blocksOf, packedSize, packWeights } from './pack-weights.ts';
+import { type Block, blocksOf, packedSize, packWeights, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
 import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
@@ -78,9 +78,8 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
         },
         OUTPUT,
       );
-      let packed = packedAt;
-      let points = pointsAt;
-      const calls = blocks.map((block) => {
+      const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(POINTS, ins, block);
+      const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
         const weights = squares(
           'weights',
@@ -95,28 +94,41 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           },
           WEIGHTS,
         );
+        return {
+          block,
+          weights,
+          packed: packedAt + 4 * i * packedSize(9, ins, block),
+          points: pointsOf(block, i),
+        };
+      });
+      // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
+      const full = blocks.filter(({ outs: width }) => width === WIDEST);
+      const products = [full, blocks.filter((block) => !full.includes(block))].flatMap((alike) => {
+        const block = alike[0];
+        if (!block) return [];
         const options = {
-          outHeight: 1,
+          outHeight: POINTS,
           outWidth: tiles,
           kernelY: 1,
           kernelX: 1,
           ins,
           vectors: block.vectors,
           outs: block.outs,
+          weightIn: 16 * block.vectors,
+          blocks: alike.length,
+          weightBlock: 4 * packedSize(POINTS, ins, block),
+          weightY: 16 * block.vectors * ins,
           tapX: 4 * ins,
           tapY: 0,
           stepX: 4 * ins,
-          stepY: 0,
+          stepY: planeIn,
           outX: 4 * outs,
-          outY: 0,
+          outY: planeOut,
           simd: site.simd,
         };
         const key = `conv ${JSON.stringify(options)}`;
         site.kernels.want(key, () => convKernel(options));
-        const call = { block, weights, key, packed, points, plane: ins * width };
-        packed += 4 * packedSize(9, ins, block);
-        points += 4 * packedSize(POINTS, ins, block);
-        return call;
+        return { key, first: 4 * block.first, points: pointsOf(block, blocks.indexOf(block)) };
       });
       const [batch] = x.extents;
       const perImage = tileRows * tileColumns;
@@ -124,28 +136,21 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
         fill();
         clear();
         const view = plan.weights(0);
-        for (const call of calls) {
+        for (const { block, weights, packed, points } of transforms) {
           const at = { ...view, offset: view.offset + weightAt };
-          packWeights(site.memory.f32, at, [3, 3, ins], call.block, call.packed / 4);
-          site.kernels.get(call.weights)(call.packed, call.points, squareAt);
+          packWeights(site.memory.f32, at, [3, 3, ins], block, packed / 4);
+          site.kernels.get(weights)(packed, points, squareAt);
         }
         const toPoints = site.kernels.get(inKey);
         const fromPoints = site.kernels.get(outKey);
-        const products = calls.map(({ key }) => site.kernels.get(key));
+        const multiply = products.map(({ key }) => site.kernels.get(key));
         for (let first = 0; first < batch; first += images) {
           for (let i = 0; i < images; i += 1) {
             toPoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
           }
-          for (let point = 0; point < POINTS; point += 1) {
-            for (let c = 0; c < calls.length; c += 1) {
-              const { points: weights, plane, block } = calls[c]!;
-              products[c]!(
-                inAt + point * planeIn,
-                weights + point * plane,
-                outAt + point * planeOut + 4 * block.first,
-              );
-            }
-          }
+          products.forEach(({ first: channel, points }, i) => {
+            multiply[i]!(inAt, points, outAt + channel);
+          });
           for (let i = 0; i < images; i += 1) {
             fromPoints(outAt + 4 * outs * perImage * i, y.base + (first + i) * y.strides[0], squareAt);
           }

@@ -80,20 +80,22 @@ export function winogradWeightGradStep(
         },
         WEIGHT_GRADIENT,
       );
+      // Points are the tap rows of a window of one column.
       const calls = blocksOf(outs).map((block) => {
         const options = {
           outHeight: 1,
           outWidth: tiles,
-          kernelY: 1,
+          kernelY: POINTS,
           kernelX: 1,
           ins,
           vectors: block.vectors,
           tapX: 0,
-          tapY: 0,
+          tapY: planeIn,
           stepX: 4 * ins,
           stepY: 0,
           gradX: 4 * outs,
           gradY: 0,
+          gradTapY: planeGrad,
           weightIn: 4 * outs,
           simd: site.simd,
         };
@@ -113,13 +115,8 @@ export function winogradWeightGradStep(
             imagePoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
             gradPoints(g.base + (first + i) * g.strides[0], gradAt + 4 * outs * perImage * i, squareAt);
           }
-          for (let point = 0; point < POINTS; point += 1) {
-            const images36 = inAt + point * planeIn;
-            const grads36 = gradAt + point * planeGrad;
-            const sums = scratch + point * plane;
-            for (let c = 0; c < calls.length; c += 1) {
-              products[c]!(images36, grads36 + calls[c]!.first, sums + calls[c]!.first);
-            }
+          for (let c = 0; c < calls.length; c += 1) {
+            products[c]!(inAt, gradAt + calls[c]!.first, scratch + calls[c]!.first);
           }
         }
         site.kernels.get(backKey)(scratch, result.base, squareAt);
