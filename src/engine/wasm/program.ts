@@ -12,7 +12,6 @@ import { Roles } from './roles.ts';
 import { type Cluster, type Schedule, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
-import type { Simd } from './simd.ts';
 import { placeAt } from './tensor.ts';
 import { decidingNodes } from './thresholds.ts';
 import { copyIn, copyOut } from './transfer.ts';
