@@ -1,26 +1,20 @@
 /**
- * The suite of twelve scores on NAS-Bench-201 (C = 16, N = 5, batch 64, 32 x 32) beside a PyTorch implementation, on the same
- * processors in the same run: seconds an architecture, and the ratio.
- *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--peer reference.py] [--peer-archs 6] [--python python3]
- * The peer is a script with a command `time ARCH…` that prints {score: mean seconds, …, all}.
+ * The suite of twelve scores on NAS-Bench-201 (C = 16, N = 5, batch 64, 32 x 32, default initialisation), together and each
+ * alone, beside a PyTorch implementation on the same processors in the same run. For each work: wall and processor seconds
+ * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
+ * seconds over ours.
+ *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
+ * The peer is a script with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
  */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { findProxy } from '../proxies/index.ts';
 import { textTable } from '../src/cli/text-table.ts';
-import { createWasmEngine } from '../src/engine/wasm/wasm-engine.ts';
-import { macsOf } from '../src/graph/cost.ts';
-import { ancestors, Graph } from '../src/graph/graph.ts';
-import { conv2d } from '../src/graph/ops/conv2d.ts';
-import { relu } from '../src/graph/ops/relu.ts';
-import { sum } from '../src/graph/ops/sum.ts';
-import { makePlan } from '../src/run/plan.ts';
-import { resolveConfig } from '../src/run/resolve-config.ts';
-import { runScores } from '../src/run/run-scores.ts';
-import { prepareWebAssembly } from '../src/run/v8-flags.ts';
 import { findSpace } from '../src/spaces/index.ts';
 import { parse } from '../src/spaces/nasbench201/notation.ts';
 import { isConnected } from '../src/spaces/nasbench201/reachability.ts';
+import { ceilingOf } from './suite/ceiling.ts';
+import { demandOf } from './suite/demand.ts';
+import { type Peer, timePeer } from './suite/peer.ts';
+import { timeScores } from './suite/time-scores.ts';
 
 const SUITE =
   'grad_norm,snip,plain,grasp,fisher,jacob_cov,jacob_norm,epe_nas,nwot,synflow,l2_norm,macs'.split(',');
@@ -32,8 +26,8 @@ const { values: flags } = parseArgs({
     archs: { type: 'string', default: '24' },
     seed: { type: 'string', default: '0' },
     workers: { type: 'string', default: '2' },
+    only: { type: 'string' },
     peer: { type: 'string' },
-    'peer-archs': { type: 'string', default: '6' },
     python: { type: 'string', default: 'python3' },
   },
 });
@@ -42,83 +36,55 @@ const drawn = space
   .sample(4 * Number(flags.archs), Number(flags.seed))
   .filter((arch) => isConnected(parse(arch)));
 const archs = [...drawn.slice(0, Number(flags.archs)), HEAVIEST];
-
-/** Wall seconds an architecture, with a first architecture left out: workers start and compile their kernels. */
-async function ours(proxies: readonly string[], workers: number): Promise<{ wall: number; cpu: number }> {
-  const config = resolveConfig({ proxies });
-  const plan = await makePlan(space, { kind: 'listed', archs }, 0);
-  let began = 0;
-  let cpu = process.cpuUsage();
-  let counted = 0;
-  for await (const event of runScores({ config, plan, workers })) {
-    if (event.type !== 'scored') continue;
-    if (event.done <= workers) {
-      began = performance.now();
-      cpu = process.cpuUsage();
-    } else counted += 1;
-  }
-  const spent = process.cpuUsage(cpu);
-  const share = Math.max(1, counted);
-  return { wall: (performance.now() - began) / 1000 / share, cpu: (spent.user + spent.system) / 1e6 / share };
-}
-
-/** GFLOP/s of a chain of direct 3 x 3 convolutions on one thread, the best over the stages' shapes and five runs. */
-function ceiling(): number {
-  const { relaxedSimd, wide } = prepareWebAssembly(false);
-  const engine = createWasmEngine({ fusedMultiplyAdd: relaxedSimd, wide });
-  let best = 0;
-  for (const [channels, size] of [
-    [16, 32],
-    [32, 16],
-    [64, 8],
-  ] as const) {
-    const graph = new Graph();
-    let x = graph.input('x', [64, size, size, channels]) as ReturnType<typeof conv2d>;
-    for (let i = 0; i < 6; i += 1) {
-      const weight = graph.parameter(`w${i}`, [3, 3, channels, channels]);
-      x = conv2d(relu(x), weight, { padding: 1 });
-    }
-    const output = sum(relu(x));
-    const program = engine.compile(new Map([['sum', output]]));
-    const flops = ancestors([output]).reduce((total, node) => total + 2 * macsOf(node), 0);
-    const feed = (node: { shape: readonly number[] }) =>
-      new Float32Array(node.shape.reduce((size, extent) => size * extent, 1)).fill(0.01);
-    for (let run = 0; run < 5; run += 1) {
-      const start = performance.now();
-      program.run(feed);
-      best = Math.max(best, flops / (performance.now() - start) / 1e6);
-    }
-  }
-  return best;
-}
-
-function peer(): Record<string, number> {
-  if (flags.peer === undefined) return {};
-  const some = [...archs.slice(0, Number(flags['peer-archs']) - 1), HEAVIEST];
-  const answer = spawnSync(flags.python, [flags.peer, 'time', ...some], { encoding: 'utf8' });
-  if (answer.status !== 0) throw new Error(`the peer failed: ${answer.stderr.trim().split('\n').at(-1)}`);
-  return JSON.parse(answer.stdout) as Record<string, number>;
-}
-
 const workers = Number(flags.workers);
-const theirs = peer();
+
+interface Work {
+  readonly name: string;
+  readonly title: string;
+  readonly proxies: readonly string[];
+  readonly workers: number;
+  /** The peer's name for it. */
+  readonly peer: string;
+}
+const works: Work[] = [
+  { name: 'suite', title: `the suite, ${workers} workers`, proxies: SUITE, workers, peer: 'all' },
+  { name: 'suite1', title: 'the suite, 1 worker', proxies: SUITE, workers: 1, peer: 'all' },
+  ...SUITE.map((name) => ({ name, title: name, proxies: [name], workers, peer: name })),
+];
+const chosen =
+  flags.only === undefined ? works : works.filter(({ name }) => flags.only!.split(',').includes(name));
+
+const peer: Peer | null = flags.peer === undefined ? null : await timePeer(flags.peer, flags.python, archs);
+const ceiling = ceilingOf();
 const rows: string[][] = [];
-const add = (work: string, peerName: string, { wall, cpu }: { wall: number; cpu: number }) => {
-  const other = theirs[peerName];
+for (const { title, proxies, workers, peer: name } of chosen) {
+  const { wall, cpu } = await timeScores(archs, proxies, workers);
+  const { gigaflops, planning } = demandOf(archs, proxies);
+  const over = (seconds: number | undefined) => (seconds === undefined ? '-' : (seconds / wall).toFixed(1));
   rows.push([
-    work,
-    wall.toFixed(3),
-    cpu.toFixed(3),
-    other === undefined ? '-' : other.toFixed(3),
-    other === undefined ? '-' : (other / wall).toFixed(1),
+    title,
+    wall.toFixed(4),
+    cpu.toFixed(4),
+    planning.toFixed(4),
+    gigaflops.toFixed(1),
+    `${((100 * gigaflops) / wall / (workers * ceiling)).toFixed(0)} %`,
+    peer?.threads[name]?.toFixed(3) ?? '-',
+    over(peer?.threads[name]),
+    over(peer?.processes[name]),
   ]);
-};
-add(`the suite, ${workers} workers`, 'all', await ours(SUITE, workers));
-add('the suite, 1 worker', 'all', await ours(SUITE, 1));
-for (const name of SUITE) add(findProxy(name).name, name, await ours([name], workers));
+}
+const header = [
+  'work',
+  's/arch',
+  'cpu s',
+  'planning s',
+  'GFLOP',
+  'of ceiling',
+  'peer s',
+  'ratio',
+  'ratio, 2 proc',
+];
+process.stdout.write(textTable(header, rows, new Set([1, 2, 3, 4, 5, 6, 7, 8])));
 process.stdout.write(
-  textTable(['work', 's/arch', 'cpu s/arch', 'peer s/arch', 'ratio'], rows, new Set([1, 2, 3, 4])),
-);
-process.stdout.write(
-  `${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest); ${flags.peer === undefined ? 'no peer' : `peer on ${flags['peer-archs']} of them`}; direct 3x3 convolutions alone: ${ceiling().toFixed(1)} GFLOP/s on one thread; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+  `Node ${process.version}; ${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest)${peer ? ', the peer on the same' : '; no peer'}; ceiling, direct 3x3 convolutions alone on one thread: ${ceiling.toFixed(1)} GFLOP/s; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
 );
