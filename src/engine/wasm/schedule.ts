@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/op.ts';
-import { sameShape, sizeOf } from '../../graph/shape.ts';
+import { type Shape, sameShape, sizeOf } from '../../graph/shape.ts';
 import type { Roles } from './roles.ts';
 
 /** One pass over tensors of one shape, which computes several results. */
@@ -44,8 +44,7 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
   const isInline = (node: Node) => roles.of(node) === 'fused' && !roots.has(node);
   const entries: Entry[] = [];
   const madeAt = new Map<Node, number>();
-  /** Clusters by the shape they walk over, with their entry and what they read. */
-  const open = new Map<string, { entry: number; cluster: Cluster; reads: Set<Node> }[]>();
+  const open = new OpenClusters();
 
   for (const node of order) {
     const role = roles.of(node);
@@ -78,29 +77,75 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
       large.length > MOST_READS / 2;
     if (!isRoot) continue;
     roots.add(node);
-    const key = domain.join();
-    const candidates = open.get(key) ?? [];
-    open.set(key, candidates);
-    const home = candidates.findLast(({ entry, reads: present }) => {
+    const home = open.find(domain, large, ({ entry, reads: present }) => {
       // What the cluster itself computes for each element is at hand there; its sums are not.
-      const ready = [...reads].every((leaf) => {
+      for (const leaf of reads) {
         const made = madeAt.get(leaf)!;
-        return made < entry || (made === entry && roles.of(leaf) === 'fused');
-      });
-      const shared =
-        large.length === 0 || large.some((leaf) => present.has(leaf) || madeAt.get(leaf) === entry);
-      return ready && shared && new Set([...present, ...reads]).size <= MOST_READS;
+        if (made > entry || (made === entry && roles.of(leaf) !== 'fused')) return false;
+      }
+      let more = present.size;
+      for (const leaf of reads) if (!present.has(leaf)) more += 1;
+      return more <= MOST_READS;
     });
-    if (home) {
-      home.cluster.roots.push(node);
-      for (const leaf of reads) if (madeAt.get(leaf) !== home.entry) home.reads.add(leaf);
-      madeAt.set(node, home.entry);
-    } else {
-      const cluster = { domain, roots: [node] };
-      candidates.push({ entry: entries.length, cluster, reads: new Set(reads) });
-      madeAt.set(node, entries.length);
-      entries.push({ cluster });
+    const joined =
+      home ?? open.add({ entry: entries.length, cluster: { domain, roots: [] }, reads: new Set() });
+    if (!home) entries.push({ cluster: joined.cluster });
+    joined.cluster.roots.push(node);
+    for (const leaf of reads) {
+      if (madeAt.get(leaf) === joined.entry) continue;
+      joined.reads.add(leaf);
+      open.touches(joined, leaf);
     }
+    open.touches(joined, node);
+    madeAt.set(node, joined.entry);
   }
   return { entries, madeAt, roots };
+}
+
+/** A cluster that may still grow, with its entry in the schedule and what it reads. */
+interface OpenCluster {
+  readonly entry: number;
+  readonly cluster: Cluster;
+  readonly reads: Set<Node>;
+}
+
+/** The clusters so far, found by what they read or make: a graph has hundreds, and each result looks for its home. */
+class OpenClusters {
+  readonly #byShape = new Map<string, OpenCluster[]>();
+  readonly #byTensor = new Map<Node, OpenCluster[]>();
+
+  add(cluster: OpenCluster): OpenCluster {
+    push(this.#byShape, cluster.cluster.domain.join(), cluster);
+    return cluster;
+  }
+
+  /** Notes that a cluster reads or makes this tensor. */
+  touches(cluster: OpenCluster, tensor: Node): void {
+    const touching = this.#byTensor.get(tensor);
+    if (!touching?.includes(cluster)) push(this.#byTensor, tensor, cluster);
+  }
+
+  /** The latest cluster of this shape that touches one of the tensors (any, if there are none) and that is accepted. */
+  find(
+    domain: Shape,
+    tensors: readonly Node[],
+    accept: (cluster: OpenCluster) => boolean,
+  ): OpenCluster | undefined {
+    const candidates =
+      tensors.length === 0
+        ? (this.#byShape.get(domain.join()) ?? [])
+        : tensors.flatMap((tensor) => this.#byTensor.get(tensor) ?? []);
+    let latest: OpenCluster | undefined;
+    for (const candidate of candidates) {
+      if (latest && candidate.entry <= latest.entry) continue;
+      if (sameShape(candidate.cluster.domain, domain) && accept(candidate)) latest = candidate;
+    }
+    return latest;
+  }
+}
+
+function push<Key>(lists: Map<Key, OpenCluster[]>, key: Key, cluster: OpenCluster): void {
+  const list = lists.get(key);
+  if (list) list.push(cluster);
+  else lists.set(key, [cluster]);
 }

@@ -11,6 +11,8 @@ export interface WinogradPlan {
 
 /** Bytes that the transformed tiles of a group of images may take: about half of a second-level cache. */
 const GROUP_BYTES = 640 * 1024;
+/** Fewer tiles than this are not worth the transform of the weights. */
+const LEAST_TILES = 64;
 /** Products for each pair of channels. */
 export const POINTS = SPAN * SPAN;
 
@@ -33,6 +35,7 @@ export function winogradPlan(
   if (!square || !dense || !whole || Math.min(ins, outs) < 16) return null;
   const [tileRows, tileColumns] = [height / TILE, width / TILE];
   const perImage = tileRows * tileColumns;
+  if (batch * perImage < LEAST_TILES) return null;
   const most = GROUP_BYTES / (4 * POINTS * (ins + outs));
   let images = Math.max(1, Math.min(batch, Math.floor(Math.min(most, 64) / perImage)));
   while (batch % images !== 0) images -= 1;
