@@ -1,12 +1,11 @@
 import type { Node } from '../../graph/op.ts';
 import { differenceKernel, patternBytes, patternKernel } from './agreement-kernel.ts';
-import type { Site } from './step.ts';
+import { imagesTogether, type ReadPass, type Site, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 
 /** Activation patterns as bits, compared by counting the bits that differ. The result is the host's. */
-export interface AgreementStep {
-  readonly scratch: number;
-  prepare(site: Site, scratch: number): () => Float64Array;
+export interface AgreementStep extends Omit<Step, 'prepare'> {
+  prepare(site: Site, scratch: number): ReadPass<Float64Array>;
 }
 
 export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => Layout): AgreementStep {
@@ -22,26 +21,35 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
   const sampleBytes = images === batch ? strides[0] : 4 * perSample;
   const bytes = patternBytes(rows, perRow);
   return {
+    // Tensors of fewer axes do not have their samples where images are.
+    batch: images === batch ? batch : 1,
+    together: images === batch ? imagesTogether(batch, 4 * perSample) : 1,
     scratch: bytes * batch + 8,
     prepare(site, scratch) {
       const x = site.tensor(input);
       const pack = `pattern ${rows} ${perRow} ${strides[1]}`;
       site.kernels.want(pack, () => patternKernel(rows, perRow, strides[1]));
       site.kernels.want('difference', differenceKernel);
-      return () => {
-        const write = site.kernels.get(pack);
-        const difference = site.kernels.get('difference');
-        for (let i = 0; i < batch; i += 1) write(x.base + i * sampleBytes, scratch + i * bytes);
-        const result = scratch + bytes * batch;
-        const counts = new Float64Array(batch * batch);
-        for (let i = 0; i < batch; i += 1) {
-          for (let j = 0; j <= i; j += 1) {
-            difference(scratch + i * bytes, scratch + j * bytes, bytes, result);
-            counts[i * batch + j] = perSample - site.memory.i32[result / 4]!;
-            counts[j * batch + i] = counts[i * batch + j]!;
+      const write = (first: number, count: number) => {
+        const kernel = site.kernels.get(pack);
+        for (let i = first; i < first + count; i += 1) kernel(x.base + i * sampleBytes, scratch + i * bytes);
+      };
+      return {
+        begin() {},
+        images: images === batch ? write : () => write(0, batch),
+        end() {
+          const difference = site.kernels.get('difference');
+          const result = scratch + bytes * batch;
+          const counts = new Float64Array(batch * batch);
+          for (let i = 0; i < batch; i += 1) {
+            for (let j = 0; j <= i; j += 1) {
+              difference(scratch + i * bytes, scratch + j * bytes, bytes, result);
+              counts[i * batch + j] = perSample - site.memory.i32[result / 4]!;
+              counts[j * batch + i] = counts[i * batch + j]!;
+            }
           }
-        }
-        return counts;
+          return counts;
+        },
       };
     },
   };

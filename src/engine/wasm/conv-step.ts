@@ -1,10 +1,11 @@
 import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { inputGradBorder } from './conv-geometry.ts';
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
 import { depthwiseKernel, paddedChannels } from './depthwise-kernel.ts';
 import { blocksOf, needsNoPacking, packedSize, packWeights } from './pack-weights.ts';
-import type { Step } from './step.ts';
+import { imagesTogether, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { winogradPlan } from './winograd-plan.ts';
@@ -85,9 +86,10 @@ function denseStep(plan: ConvPlan): Step {
   const inPlace = needsNoPacking(plan.weights(0), [...kernel, ins], outs);
   const perGroup = inPlace ? 0 : blocks.reduce((total, block) => total + packedSize(taps, ins, block), 0);
   return {
+    ...imagesOf(plan),
     scratch: 4 * perGroup * groups + source.scratch,
     prepare(site, scratch) {
-      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
+      const { y, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
       const calls = Array.from({ length: groups }, (_, group) => {
         const view = plan.weights(group);
         let packed = scratch / 4 + group * perGroup;
@@ -112,29 +114,33 @@ function denseStep(plan: ConvPlan): Step {
           return { key, block, weights, group };
         });
       }).flat();
-      const [batch] = x.extents;
-      return () => {
-        fill();
-        clear();
-        for (const { block, weights, group } of inPlace ? [] : calls) {
-          const view = plan.weights(group);
-          packWeights(
-            site.memory.f32,
-            { ...view, offset: view.offset + weightAt },
-            [...kernel, ins],
-            block,
-            weights,
-          );
-        }
-        const kernels = calls.map(({ key }) => site.kernels.get(key));
-        for (let n = 0; n < batch; n += 1) {
-          const image = base + n * source.strides[0];
-          const out = y.base + n * y.strides[0];
-          for (let i = 0; i < calls.length; i += 1) {
-            const { weights, group, block } = calls[i]!;
-            kernels[i]!(image + 4 * group * ins, 4 * weights, out + 4 * (group * outs + block.first));
+      return {
+        begin() {
+          for (const { block, weights, group } of inPlace ? [] : calls) {
+            const view = plan.weights(group);
+            packWeights(
+              site.memory.f32,
+              { ...view, offset: view.offset + weightAt },
+              [...kernel, ins],
+              block,
+              weights,
+            );
           }
-        }
+        },
+        images(first, count) {
+          fill(first, count);
+          clear(first, count);
+          const kernels = calls.map(({ key }) => site.kernels.get(key));
+          for (let n = first; n < first + count; n += 1) {
+            const image = base + n * source.strides[0];
+            const out = y.base + n * y.strides[0];
+            for (let i = 0; i < calls.length; i += 1) {
+              const { weights, group, block } = calls[i]!;
+              kernels[i]!(image + 4 * group * ins, 4 * weights, out + 4 * (group * outs + block.first));
+            }
+          }
+        },
+        end() {},
       };
     },
   };
@@ -146,32 +152,43 @@ function depthwiseStep(plan: ConvPlan): Step {
   const taps = kernel[0] * kernel[1];
   const packedBytes = 4 * taps * width;
   return {
+    ...imagesOf(plan),
     scratch: packedBytes + source.scratch,
     prepare(site, scratch) {
-      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, scratch + packedBytes);
+      const { y, weightAt, clear, fill, base } = openConv(plan, site, scratch + packedBytes);
       const options = { ...strideOptions(plan, y.strides), channels: groups };
       const key = `depthwise ${JSON.stringify(options)}`;
       site.kernels.want(key, () => depthwiseKernel(options));
       const first = plan.weights(0);
       const channel = groups > 1 ? plan.weights(1).offset - first.offset : 0;
-      return () => {
-        fill();
-        clear();
-        const memory = site.memory.f32;
-        for (let tap = 0; tap < taps; tap += 1) {
-          const row = Math.floor(tap / kernel[1]) * first.row + (tap % kernel[1]) * first.column;
-          for (let c = 0; c < width; c += 1) {
-            const at = weightAt + first.offset + row + c * channel;
-            memory[scratch / 4 + tap * width + c] = c < groups ? memory[at]! : 0;
+      return {
+        begin() {
+          const memory = site.memory.f32;
+          for (let tap = 0; tap < taps; tap += 1) {
+            const row = Math.floor(tap / kernel[1]) * first.row + (tap % kernel[1]) * first.column;
+            for (let c = 0; c < width; c += 1) {
+              const at = weightAt + first.offset + row + c * channel;
+              memory[scratch / 4 + tap * width + c] = c < groups ? memory[at]! : 0;
+            }
           }
-        }
-        const run = site.kernels.get(key);
-        for (let n = 0; n < x.extents[0]; n += 1) {
-          run(base + n * source.strides[0], scratch, y.base + n * y.strides[0]);
-        }
+        },
+        images(first, count) {
+          fill(first, count);
+          clear(first, count);
+          const run = site.kernels.get(key);
+          for (let n = first; n < first + count; n += 1) {
+            run(base + n * source.strides[0], scratch, y.base + n * y.strides[0]);
+          }
+        },
+        end() {},
       };
     },
   };
+}
+
+function imagesOf({ node }: ConvPlan) {
+  const batch = node.shape[0]!;
+  return { batch, together: imagesTogether(batch, (4 * sizeOf(node.shape)) / batch) };
 }
 
 function strideOptions(plan: ConvPlan, [, outY, outX]: readonly [number, number, number]) {

@@ -1,8 +1,9 @@
 import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { weightGradKernel } from './conv-weight-grad-kernel.ts';
 import { depthwiseWeightGradKernel, paddedChannels } from './depthwise-kernel.ts';
 import { blocksOf } from './pack-weights.ts';
-import type { Step } from './step.ts';
+import { imagesTogether, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { winogradPlan } from './winograd-plan.ts';
@@ -38,7 +39,10 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
     stepX: stride[1] * pixel,
     stepY: stride[0] * row,
   };
+  const batch = input.shape[0]!;
   return {
+    batch,
+    together: imagesTogether(batch, (4 * sizeOf(input.shape)) / batch),
     scratch: 4 * totalSize + source.scratch,
     prepare(site, scratch) {
       const x = site.tensor(input);
@@ -76,29 +80,35 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
           }
         }
       }
-      return () => {
-        fill();
-        const memory = site.memory.f32;
-        memory.fill(0, scratch / 4, scratch / 4 + totalSize);
-        const kernels = calls.map(({ key }) => site.kernels.get(key));
-        for (let n = 0; n < x.extents[0]; n += 1) {
-          for (let i = 0; i < calls.length; i += 1) {
-            const { image, grad, weights } = calls[i]!;
-            // The depthwise kernel takes its weights second, as in the forward pass.
-            const [second, third] = depthwise
-              ? [weights, g.base + n * g.strides[0]]
-              : [g.base + n * g.strides[0] + grad, weights];
-            kernels[i]!(base + n * source.strides[0] + image, second, third);
+      return {
+        begin() {
+          site.memory.f32.fill(0, scratch / 4, scratch / 4 + totalSize);
+        },
+        images(first, count) {
+          fill(first, count);
+          const kernels = calls.map(({ key }) => site.kernels.get(key));
+          for (let n = first; n < first + count; n += 1) {
+            for (let i = 0; i < calls.length; i += 1) {
+              const { image, grad, weights } = calls[i]!;
+              // The depthwise kernel takes its weights second, as in the forward pass.
+              const [second, third] = depthwise
+                ? [weights, g.base + n * g.strides[0]]
+                : [g.base + n * g.strides[0] + grad, weights];
+              kernels[i]!(base + n * source.strides[0] + image, second, third);
+            }
           }
-        }
-        const rows = depthwise ? taps : taps * ins;
-        for (let group = 0; group < (depthwise ? 1 : groups); group += 1) {
-          const valid = depthwise ? groups : outs;
-          for (let r = 0; r < rows; r += 1) {
-            const from = scratch / 4 + group * perGroup + r * width;
-            memory.copyWithin(result.base / 4 + r * allOuts + group * outs, from, from + valid);
+        },
+        end() {
+          const memory = site.memory.f32;
+          const rows = depthwise ? taps : taps * ins;
+          for (let group = 0; group < (depthwise ? 1 : groups); group += 1) {
+            const valid = depthwise ? groups : outs;
+            for (let r = 0; r < rows; r += 1) {
+              const from = scratch / 4 + group * perGroup + r * width;
+              memory.copyWithin(result.base / 4 + r * allOuts + group * outs, from, from + valid);
+            }
           }
-        }
+        },
       };
     },
   };

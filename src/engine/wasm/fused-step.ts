@@ -3,13 +3,12 @@ import { type Shape, sizeOf, withoutAxes } from '../../graph/shape.ts';
 import { borderClearer } from './border.ts';
 import { BLOCK_HEAD, BLOCK_TENSOR, fusedKernel, fusedKey } from './fused-kernel.ts';
 import type { WrittenCluster } from './fused-program.ts';
-import type { Site } from './step.ts';
+import { imagesTogether, type ReadPass, type Site, type Step } from './step.ts';
 import { extentsOf, hasBorder, type Layout, type Tensor } from './tensor.ts';
 
 /** A pass over tensors of one shape; its reductions' values are the host's. */
-export interface FusedStep {
-  readonly scratch: number;
-  prepare(site: Site, scratch: number): () => ReadonlyMap<Node, Float64Array>;
+export interface FusedStep extends Omit<Step, 'prepare'> {
+  prepare(site: Site, scratch: number): ReadPass<ReadonlyMap<Node, Float64Array>>;
 }
 
 /** Pixels in a row of a pass over tensors that are taken as one long row: short enough for sums in float32. */
@@ -44,13 +43,18 @@ export function fusedStep(
     }
     return [strides[0]!, strides[1]!, strides[2]!];
   };
-  const flatStrides = (): [number, number, number] => [0, 4 * extents[3] * extents[2], 4 * extents[3]];
+  const flatStrides = (): [number, number, number] => {
+    const row = 4 * extents[3] * extents[2];
+    return [row * extents[1], row, 4 * extents[3]];
+  };
   const tensorStrides = (tensor: Tensor, repeated: readonly number[]) => {
     if (repeated.length > 0) return stridesWithout(repeated, 4);
     return flat ? flatStrides() : tensor.strides;
   };
 
   return {
+    batch: extents[0],
+    together: imagesTogether(extents[0], (4 * sizeOf(domain)) / extents[0]),
     scratch: sumBytes + 4 * words,
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
@@ -78,22 +82,36 @@ export function fusedStep(
         });
       };
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
-      return () => {
-        for (const clear of clears) clear();
-        site.memory.f64.fill(0, scratch / 8, (scratch + sumBytes) / 8);
-        site.memory.i32.set(block, (scratch + sumBytes) / 4);
-        site.kernels.get(key)(scratch + sumBytes);
-        const values = new Map<Node, Float64Array>();
-        for (const { node, sums: parts } of reductions) {
-          const [total, squares] = parts.map(readSum);
-          if (squares)
-            values.set(
-              node,
-              squares.map((square, c) => Math.max(0, square / rows - (total![c]! / rows) ** 2)),
-            );
-          else values.set(node, total!);
-        }
-        return values;
+      /** Where the block lies, in words, and each base in it with its stride along the images. */
+      const words = (scratch + sumBytes) / 4;
+      const bases: (readonly [number, number, number])[] = [];
+      for (let at = BLOCK_HEAD; at < block.length; at += BLOCK_TENSOR)
+        bases.push([words + at, block[at]!, block[at + 1]!]);
+      return {
+        begin() {
+          site.memory.f64.fill(0, scratch / 8, (scratch + sumBytes) / 8);
+          site.memory.i32.set(block, words);
+        },
+        images(first, count) {
+          for (const clear of clears) clear(first, count);
+          const { i32 } = site.memory;
+          i32[words] = count;
+          for (const [at, base, stride] of bases) i32[at] = base + first * stride;
+          site.kernels.get(key)(4 * words);
+        },
+        end() {
+          const values = new Map<Node, Float64Array>();
+          for (const { node, sums: parts } of reductions) {
+            const [total, squares] = parts.map(readSum);
+            if (squares)
+              values.set(
+                node,
+                squares.map((square, c) => Math.max(0, square / rows - (total![c]! / rows) ** 2)),
+              );
+            else values.set(node, total!);
+          }
+          return values;
+        },
       };
     },
   };
@@ -114,6 +132,9 @@ export function fusedStep(
     // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
     const pixel = size % 8 === 0 && written.sums.length === 0 ? 8 : 4;
     const pixels = size / pixel;
-    return pixels % ROW === 0 ? ([1, pixels / ROW, ROW, pixel] as const) : ([1, 1, pixels, pixel] as const);
+    if (pixels % ROW !== 0) return [1, 1, pixels, pixel] as const;
+    const rows = pixels / ROW;
+    const batch = shape.length === 4 && rows % shape[0]! === 0 ? shape[0]! : 1;
+    return [batch, rows / batch, ROW, pixel] as const;
   }
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../../graph/op.ts';
 import { convKernel } from './conv-kernel.ts';
 import { blocksOf, packedSize, packWeights, type WeightView } from './pack-weights.ts';
-import type { Step } from './step.ts';
+import { type Step, undivided } from './step.ts';
 
 /** A matrix product: a convolution of one row of pixels by a window of one. */
 export function matmulStep(node: Node<'matmul'>): Step {
@@ -19,6 +19,8 @@ export function matmulStep(node: Node<'matmul'>): Step {
     out: transposeB ? inner : 1,
   };
   return {
+    batch: 1,
+    together: 1,
     scratch: packedBytes + (transposeA ? 4 * rows * inner : 0),
     prepare(site, scratch) {
       const [x, w, y] = [site.tensor(a), site.tensor(b), site.tensor(node)];
@@ -50,7 +52,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
         packed += packedSize(1, inner, block);
         return call;
       });
-      return () => {
+      return undivided(() => {
         const memory = site.memory.f32;
         let source = x.base;
         if (transposeA) {
@@ -65,7 +67,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
           packWeights(memory, { ...view, offset: w.base / 4 }, [1, 1, inner], block, at);
           site.kernels.get(key)(source, 4 * at, y.base + 4 * block.first);
         }
-      };
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { AvgPoolAttrs, Node, Padding } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { borderClearer } from './border.ts';
 import { boxSumKernel, maxPoolKernel } from './pool-kernel.ts';
-import type { Step } from './step.ts';
+import { imagesTogether, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { type Scales, type WindowSource, windowSource } from './window-source.ts';
 
@@ -54,7 +55,10 @@ function boxSumStep(
 ): Step {
   const [, outHeight, outWidth, channels] = node.shape as [number, number, number, number];
   const tables = 4 * (outHeight + outWidth);
+  const batch = node.shape[0]!;
   return {
+    batch,
+    together: imagesTogether(batch, (4 * sizeOf(node.shape)) / batch),
     scratch: tables + source.scratch,
     prepare(site, scratch) {
       const x = site.tensor(node.inputs[0]!);
@@ -78,17 +82,21 @@ function boxSumStep(
       };
       const key = `boxSum ${JSON.stringify(options)}`;
       site.kernels.want(key, () => boxSumKernel(options));
-      return () => {
-        fill();
-        clear();
-        if (scales) {
+      return {
+        begin() {
+          if (!scales) return;
           site.memory.f32.set(scales.rows, scratch / 4);
           site.memory.f32.set(scales.columns, scratch / 4 + outHeight);
-        }
-        const run = site.kernels.get(key);
-        for (let n = 0; n < x.extents[0]; n += 1) {
-          run(base + n * source.strides[0], y.base + n * y.strides[0], scratch, scratch + 4 * outHeight);
-        }
+        },
+        images(first, count) {
+          fill(first, count);
+          clear(first, count);
+          const run = site.kernels.get(key);
+          for (let n = first; n < first + count; n += 1) {
+            run(base + n * source.strides[0], y.base + n * y.strides[0], scratch, scratch + 4 * outHeight);
+          }
+        },
+        end() {},
       };
     },
   };
@@ -118,6 +126,8 @@ export function maxPoolStep(node: Node<'maxPool'> | Node<'maxPoolGather'> | Node
     channels,
   };
   return {
+    batch,
+    together: imagesTogether(batch, (4 * sizeOf(image.shape)) / batch),
     scratch: 0,
     prepare(site) {
       const x = site.tensor(image);
@@ -125,12 +135,17 @@ export function maxPoolStep(node: Node<'maxPool'> | Node<'maxPoolGather'> | Node
       const y = site.tensor(node);
       const key = `maxPool ${JSON.stringify(options)}`;
       site.kernels.want(key, () => maxPoolKernel(options));
-      return () => {
-        if (kind === 'scatter') site.memory.f32.fill(0, y.base / 4, (y.base + y.bytes) / 4);
-        const run = site.kernels.get(key);
-        for (let n = 0; n < batch; n += 1) {
-          run(x.base + n * x.strides[0], other.base + n * other.strides[0], y.base + n * y.strides[0]);
-        }
+      return {
+        begin() {
+          if (kind === 'scatter') site.memory.f32.fill(0, y.base / 4, (y.base + y.bytes) / 4);
+        },
+        images(first, count) {
+          const run = site.kernels.get(key);
+          for (let n = first; n < first + count; n += 1) {
+            run(x.base + n * x.strides[0], other.base + n * other.strides[0], y.base + n * y.strides[0]);
+          }
+        },
+        end() {},
       };
     },
   };

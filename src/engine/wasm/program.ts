@@ -8,6 +8,7 @@ import type { KernelCache } from './kernel-cache.ts';
 import { Layouts, sourceOf } from './layouts.ts';
 import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
+import { phasesOf } from './phases.ts';
 import { Roles } from './roles.ts';
 import { type Cluster, type Schedule, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
@@ -45,11 +46,11 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     return clusterWork(written, entry.cluster.domain, layout);
   });
-  const { tensors, uploads, expiring } = lifetimesOf(order, wanted, works, plan, roles, (node) => {
+  const phases = phasesOf(works, plan, roles);
+  const { tensors, uploads, expiring } = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
     if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
     return roles.of(node) !== 'fused' || read.has(node);
   });
-  const scratch = works.reduce((most, work) => Math.max(most, work.scratch), 0);
   const { addresses, end } = place(tensors, (node) => layouts.of(node).bytes);
   const site: Site = {
     memory: context.memory,
@@ -57,20 +58,34 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     simd: context.simd,
     tensor: (node) => placeAt(layouts.of(node), addresses.get(sourceOf(node, roles))!),
   };
-  const runs = works.map(({ prepare }, index) => {
-    // Only one step runs at a time, so all share one scratch.
-    const run = prepare(site, end);
-    const copies = uploads[index]!.map((node) => {
+  let scratch = 0;
+  const runs = phases.lists.map((list, phase) => {
+    // Only one phase runs at a time, so all share one scratch; its entries have a part each.
+    let at = end;
+    const passes = list.map((index) => {
+      const pass = works[index]!.prepare(site, at);
+      at = aligned(at + works[index]!.scratch);
+      return pass;
+    });
+    scratch = Math.max(scratch, at - end);
+    const batch = works[list[0]!]!.batch;
+    const group =
+      list.length > 1 ? list.reduce((all, index) => leastCommon(all, works[index]!.together), 1) : batch;
+    const copies = uploads[phase]!.map((node) => {
       const tensor = site.tensor(node);
       return { node, tensor, clear: borderClearer(tensor, site.kernels) };
     });
     return (host: HostValues, feed: Feed) => {
-      run(host, feed);
+      for (const pass of passes) pass.begin(host, feed);
+      for (let first = 0; first < batch; first += group) {
+        for (const pass of passes) pass.images(first, group);
+      }
+      for (const pass of passes) pass.end(host);
       for (const { node, tensor, clear } of copies) {
-        clear();
+        clear(0, tensor.extents[0]);
         copyIn(context.memory, host.get(node)!, tensor);
       }
-      for (const node of expiring[index]!) host.delete(node);
+      for (const node of expiring[phase]!) host.delete(node);
     };
   });
   context.kernels.compile();
@@ -84,6 +99,13 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
       return new Map([...outputs].map(([name, node]) => [name, result(node)]));
     },
   };
+}
+
+/** The least common multiple. */
+function leastCommon(a: number, b: number): number {
+  let multiple = a;
+  while (multiple % b !== 0) multiple += a;
+  return multiple;
 }
 
 /** Gives each tensor an address; those of the small ones, which are many and cheap, are theirs alone. */

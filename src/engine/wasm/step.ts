@@ -13,10 +13,41 @@ export interface Site {
   tensor(node: Node): Tensor;
 }
 
+/** A piece of work on the images of a batch, in parts, so that several can go through the batch side by side. */
+export interface Pass {
+  /** Before the first image. */
+  begin(): void;
+  /** A few neighbouring images; the calls follow one another from the first to the last. */
+  images(first: number, count: number): void;
+  /** After the last image. */
+  end(): void;
+}
+
+/** A pass whose end gives values for the host. */
+export interface ReadPass<Value> extends Omit<Pass, 'end'> {
+  end(): Value;
+}
+
 /** A piece of work on tensors in the engine's memory. */
 export interface Step {
   /** Bytes of memory that it needs only while it runs. */
   readonly scratch: number;
-  /** Asks for its kernels, and gives the function that runs it once they are compiled. */
-  prepare(site: Site, scratch: number): () => void;
+  /** Images of its batch; 1 where it cannot be divided. */
+  readonly batch: number;
+  /** Images that it wants together: a divisor of the batch. */
+  readonly together: number;
+  /** Asks for its kernels, and gives the pass that runs once they are compiled. */
+  prepare(site: Site, scratch: number): Pass;
 }
+
+/** Work that cannot be divided, as a pass over one image. */
+export const undivided = (run: () => void): Pass => ({ begin() {}, images: run, end() {} });
+
+/** How many images of this many bytes make up a call's worth of work, without filling a cache: a divisor of the batch. */
+export function imagesTogether(batch: number, bytes: number): number {
+  let images = Math.max(1, Math.min(batch, Math.floor(CALL_BYTES / bytes)));
+  while (batch % images !== 0) images -= 1;
+  return images;
+}
+
+const CALL_BYTES = 65536;

@@ -16,8 +16,12 @@ export interface WindowSource {
   readonly scratch: number;
   /** Bytes between images, rows and pixels. */
   readonly strides: readonly [number, number, number];
-  /** The address of the first pixel of the first window, and what makes the copy. */
-  prepare(site: Site, tensor: Tensor, scratch: number): { readonly base: number; readonly fill: () => void };
+  /** The address of the first pixel of the first window, and what makes the copy of some images. */
+  prepare(
+    site: Site,
+    tensor: Tensor,
+    scratch: number,
+  ): { readonly base: number; readonly fill: (first: number, count: number) => void };
 }
 
 interface Treatment {
@@ -31,7 +35,7 @@ export function windowSource(
   border: Padding,
   { spread = [1, 1], scales }: Treatment = {},
 ): WindowSource {
-  const [batch, rows, columns, channels] = layout.extents;
+  const [, rows, columns, channels] = layout.extents;
   const plain = spread[0] === 1 && spread[1] === 1 && !scales;
   if (plain && border.every((width, side) => layout.border[side]! >= width)) {
     const offset = border[0] * layout.strides[1] + border[1] * layout.strides[2];
@@ -43,7 +47,7 @@ export function windowSource(
   }
   const spreadRows = (rows - 1) * spread[0] + 1;
   const spreadColumns = (columns - 1) * spread[1] + 1;
-  const copyLayout = layoutOf([batch, spreadRows, spreadColumns, channels], border);
+  const copyLayout = layoutOf([layout.extents[0], spreadRows, spreadColumns, channels], border);
   const tables = 4 * (rows + columns);
   return {
     scratch: copyLayout.bytes + tables,
@@ -67,15 +71,17 @@ export function windowSource(
       const clear = borderClearer(copy, site.kernels);
       return {
         base: copy.address,
-        fill() {
-          if (sparse) site.memory.f32.fill(0, copy.address / 4, (copy.address + copy.bytes) / 4);
-          else clear();
+        fill(first, count) {
+          if (sparse) {
+            const start = copy.address + first * copy.strides[0];
+            site.memory.f32.fill(0, start / 4, start / 4 + (count * copy.strides[0]) / 4);
+          } else clear(first, count);
           if (scales) {
             site.memory.f32.set(scales.rows, rowTable / 4);
             site.memory.f32.set(scales.columns, rowTable / 4 + rows);
           }
           const place = site.kernels.get(key);
-          for (let n = 0; n < batch; n += 1) {
+          for (let n = first; n < first + count; n += 1) {
             place(
               tensor.base + n * tensor.strides[0],
               copy.base + n * copy.strides[0],

@@ -18,6 +18,8 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
   const inBytes = POINTS * planeIn;
   const outBytes = POINTS * planeOut;
   return {
+    batch: plan.node.shape[0]!,
+    together: images,
     scratch: packedBytes + pointBytes + inBytes + outBytes + SQUARE_SCRATCH + source.scratch,
     prepare(site, scratch) {
       const packedAt = scratch;
@@ -25,7 +27,7 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
       const inAt = pointsAt + pointBytes;
       const outAt = inAt + inBytes;
       const squareAt = outAt + outBytes;
-      const { x, y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
+      const { y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
       const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
         const options = { ...kernel, simd: site.simd };
         const key = `winograd ${name} ${JSON.stringify(options)}`;
@@ -130,31 +132,35 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
         site.kernels.want(key, () => convKernel(options));
         return { key, first: 4 * block.first, points: pointsOf(block, blocks.indexOf(block)) };
       });
-      const [batch] = x.extents;
       const perImage = tileRows * tileColumns;
-      return () => {
-        fill();
-        clear();
-        const view = plan.weights(0);
-        for (const { block, weights, packed, points } of transforms) {
-          const at = { ...view, offset: view.offset + weightAt };
-          packWeights(site.memory.f32, at, [3, 3, ins], block, packed / 4);
-          site.kernels.get(weights)(packed, points, squareAt);
-        }
-        const toPoints = site.kernels.get(inKey);
-        const fromPoints = site.kernels.get(outKey);
-        const multiply = products.map(({ key }) => site.kernels.get(key));
-        for (let first = 0; first < batch; first += images) {
-          for (let i = 0; i < images; i += 1) {
-            toPoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+      return {
+        begin() {
+          const view = plan.weights(0);
+          for (const { block, weights, packed, points } of transforms) {
+            const at = { ...view, offset: view.offset + weightAt };
+            packWeights(site.memory.f32, at, [3, 3, ins], block, packed / 4);
+            site.kernels.get(weights)(packed, points, squareAt);
           }
-          products.forEach(({ first: channel, points }, i) => {
-            multiply[i]!(inAt, points, outAt + channel);
-          });
-          for (let i = 0; i < images; i += 1) {
-            fromPoints(outAt + 4 * outs * perImage * i, y.base + (first + i) * y.strides[0], squareAt);
+        },
+        images(from, count) {
+          fill(from, count);
+          clear(from, count);
+          const toPoints = site.kernels.get(inKey);
+          const fromPoints = site.kernels.get(outKey);
+          const multiply = products.map(({ key }) => site.kernels.get(key));
+          for (let first = from; first < from + count; first += images) {
+            for (let i = 0; i < images; i += 1) {
+              toPoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+            }
+            products.forEach(({ first: channel, points }, i) => {
+              multiply[i]!(inAt, points, outAt + channel);
+            });
+            for (let i = 0; i < images; i += 1) {
+              fromPoints(outAt + 4 * outs * perImage * i, y.base + (first + i) * y.strides[0], squareAt);
+            }
           }
-        }
+        },
+        end() {},
       };
     },
   };

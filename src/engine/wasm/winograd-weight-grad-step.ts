@@ -25,6 +25,8 @@ export function winogradWeightGradStep(
   const sumBytes = 4 * POINTS * ins * outs;
   const perImage = tileRows * tileColumns;
   return {
+    batch: input.shape[0]!,
+    together: images,
     scratch: sumBytes + POINTS * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch,
     prepare(site, scratch) {
       const inAt = scratch + sumBytes;
@@ -103,23 +105,28 @@ export function winogradWeightGradStep(
         site.kernels.want(key, () => weightGradKernel(options));
         return { key, first: 4 * block.first };
       });
-      const [batch] = x.extents;
-      return () => {
-        fill();
-        site.memory.f32.fill(0, scratch / 4, (scratch + sumBytes) / 4);
-        const imagePoints = site.kernels.get(imageKey);
-        const gradPoints = site.kernels.get(gradKey);
-        const products = calls.map(({ key }) => site.kernels.get(key));
-        for (let first = 0; first < batch; first += images) {
-          for (let i = 0; i < images; i += 1) {
-            imagePoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
-            gradPoints(g.base + (first + i) * g.strides[0], gradAt + 4 * outs * perImage * i, squareAt);
+      return {
+        begin() {
+          site.memory.f32.fill(0, scratch / 4, (scratch + sumBytes) / 4);
+        },
+        images(from, count) {
+          fill(from, count);
+          const imagePoints = site.kernels.get(imageKey);
+          const gradPoints = site.kernels.get(gradKey);
+          const products = calls.map(({ key }) => site.kernels.get(key));
+          for (let first = from; first < from + count; first += images) {
+            for (let i = 0; i < images; i += 1) {
+              imagePoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+              gradPoints(g.base + (first + i) * g.strides[0], gradAt + 4 * outs * perImage * i, squareAt);
+            }
+            for (let c = 0; c < calls.length; c += 1) {
+              products[c]!(inAt, gradAt + calls[c]!.first, scratch + calls[c]!.first);
+            }
           }
-          for (let c = 0; c < calls.length; c += 1) {
-            products[c]!(inAt, gradAt + calls[c]!.first, scratch + calls[c]!.first);
-          }
-        }
-        site.kernels.get(backKey)(scratch, result.base, squareAt);
+        },
+        end() {
+          site.kernels.get(backKey)(scratch, result.base, squareAt);
+        },
       };
     },
   };

@@ -19,13 +19,26 @@ import { copyIn, copyOut } from './transfer.ts';
 export type HostValues = Map<Node, Float64Array>;
 
 /** One entry of the schedule, ready for planning: the memory it needs, and how it becomes a function. */
-export interface Work {
-  /** Bytes that it needs only while it runs. */
-  readonly scratch: number;
+export interface Work extends Omit<Step, 'prepare'> {
   /** Tensors in the engine's memory that it reads. */
   readonly reads: readonly Node[];
-  readonly prepare: (site: Site, scratch: number) => (host: HostValues, feed: Feed) => void;
+  readonly prepare: (site: Site, scratch: number) => WorkPass;
 }
+
+/** A pass that may take from the caller and from the host, and give to the host. */
+export interface WorkPass {
+  begin(host: HostValues, feed: Feed): void;
+  images(first: number, count: number): void;
+  end(host: HostValues): void;
+}
+
+/** Work of the host, which knows no images. */
+const ofHost = (run: (host: HostValues, feed: Feed) => void): WorkPass => ({
+  begin: run,
+  images() {},
+  end() {},
+});
+const UNDIVIDED = { batch: 1, together: 1 } as const;
 
 /** A pass over several tensors; its sums become the host's. */
 export function clusterWork(
@@ -35,12 +48,15 @@ export function clusterWork(
 ): Work {
   const step = fusedStep(written, domain, layout);
   return {
-    scratch: step.scratch,
+    ...step,
     reads: written.operands.map(({ node }) => node),
     prepare(site, scratch) {
-      const run = step.prepare(site, scratch);
-      return (host) => {
-        for (const [node, value] of run()) host.set(node, value);
+      const pass = step.prepare(site, scratch);
+      return {
+        ...pass,
+        end(host) {
+          for (const [node, value] of pass.end()) host.set(node, value);
+        },
       };
     },
   };
@@ -54,20 +70,16 @@ export function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout
   if (node.op === 'agreement') {
     const step = agreementStep(node as Node<'agreement'>, layout);
     return {
-      scratch: step.scratch,
+      ...step,
       reads: node.inputs,
       prepare(site, scratch) {
-        const run = step.prepare(site, scratch);
-        return (host) => host.set(node, run());
+        const pass = step.prepare(site, scratch);
+        return { ...pass, end: (host) => void host.set(node, pass.end()) };
       },
     };
   }
   const step = kernelStep(node, layout, decides);
-  return {
-    scratch: step.scratch,
-    reads: node.inputs,
-    prepare: (site, scratch) => step.prepare(site, scratch),
-  };
+  return { ...step, reads: node.inputs };
 }
 
 function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean): Step {
@@ -95,13 +107,14 @@ function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean
 
 function feedWork(node: Node<'input'> | Node<'parameter'>, roles: Roles): Work {
   return {
+    ...UNDIVIDED,
     scratch: 0,
     reads: [],
     prepare(site) {
       const onHost = roles.onHost(node);
       const tensor = onHost ? null : site.tensor(node);
       const clear = tensor ? borderClearer(tensor, site.kernels) : () => {};
-      return (host, feed) => {
+      return ofHost((host, feed) => {
         const values = feed(node);
         if (values.length !== sizeOf(node.shape)) {
           throw new GraphError(
@@ -110,10 +123,10 @@ function feedWork(node: Node<'input'> | Node<'parameter'>, roles: Roles): Work {
         }
         if (!tensor) host.set(node, Float64Array.from(values));
         else {
-          clear();
+          clear(0, tensor.extents[0]);
           copyIn(site.memory, values, tensor);
         }
-      };
+      });
     },
   };
 }
@@ -121,6 +134,7 @@ function feedWork(node: Node<'input'> | Node<'parameter'>, roles: Roles): Work {
 function hostWork(node: Node, roles: Roles): Work {
   const kernel = kernelOf(node.op as ComputedOp);
   return {
+    ...UNDIVIDED,
     scratch: 0,
     reads: node.inputs.filter((input) => !roles.onHost(input)),
     prepare(site) {
@@ -129,7 +143,7 @@ function hostWork(node: Node, roles: Roles): Work {
         const tensor = site.tensor(input);
         return () => copyOut(site.memory, tensor);
       });
-      return (host) => {
+      return ofHost((host) => {
         host.set(
           node,
           kernel(
@@ -137,7 +151,7 @@ function hostWork(node: Node, roles: Roles): Work {
             inputs.map((input) => input(host)),
           ),
         );
-      };
+      });
     },
   };
 }
