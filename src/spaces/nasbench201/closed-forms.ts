@@ -35,7 +35,10 @@ export const closedForms: ClosedForms = {
         macs,
         flops,
         depth: convolutions < 0 ? 0 : OUTER_LAYERS + STAGES * skeleton.cells * convolutions,
-        longest_path: Math.max(0, longestPath(cell, () => 1)),
+        longest_path: Math.max(
+          0,
+          longestPath(cell, () => 1),
+        ),
       };
     };
   },
