@@ -63,7 +63,12 @@ describe('random draws without replacement', () => {
           size,
         ).filter((set) => set.every((i) => truth.every((value, j) => set.includes(j) || value <= truth[i]!)));
         const recalls = sets.map((set) => set.filter((i) => chosen.includes(i)).length / size);
-        expect(recallOfBest(truth, chosen, size)).toBeCloseTo(
+        const found = recallOfBest(
+          truth,
+          chosen.map((i) => truth[i]!),
+          size,
+        );
+        expect(found).toBeCloseTo(
           recalls.reduce((a, b) => a + b) / recalls.length,
           12,
         );
@@ -75,6 +80,7 @@ describe('random draws without replacement', () => {
     expect(() => bestOfDraw([1, 2], 3, 0.95)).toThrow('a draw of 3 of 2 values');
     expect(() => bestOfDraw([1, Number.NaN], 1, 0.95)).toThrow('NaN');
     expect(() => drawsUntil(5, 0, 0.95)).toThrow('0 of 5 rows are marked');
-    expect(() => recallOfBest([1, 2], [2], 1)).toThrow('row 2 is none of the 2 rows');
+    expect(() => recallOfBest([1, 2], [2], 3)).toThrow('k = 3 of 2 rows');
+    expect(() => recallOfBest([1, 2], [Number.NaN], 1)).toThrow('chosen row 0 is NaN');
   });
 });
