@@ -8,8 +8,10 @@ import { textTable } from './text-table.ts';
 const whole = (value: number): string => value.toLocaleString('en');
 
 /** What the source gave, in one line. */
-export function intakeText({ read, turnedAway, merged, admitted, seconds }: Intake, merge: boolean): string {
+export function intakeText(intake: Intake, merge: boolean): string {
+  const { read, turnedAway, unknown, merged, admitted, seconds } = intake;
   const away = turnedAway.map(({ limit, count }) => `${whole(count)} beyond ${safeText(limitText(limit))}`);
+  if (unknown > 0) away.push(`${whole(unknown)} not in the tables`);
   const twice = `${whole(merged)} ${merge ? 'isomorphic to another' : 'repeated'}`;
   return `${whole(read)} architectures read in ${seconds.toFixed(1)} s (${rate(read, seconds)}): ${[...away, twice].join(', ')}; ${whole(admitted)} candidates`;
 }

@@ -6,6 +6,8 @@ export interface Intake {
   readonly read: number;
   /** Architectures that each limit turned away, the first that did, in the order of the limits. */
   readonly turnedAway: readonly { readonly limit: Limit; readonly count: number }[];
+  /** Architectures of which a table does not say what a stage ranks by. */
+  readonly unknown: number;
   /** Isomorphic to one that was let in before (or, where duplicates are kept, equal to one). */
   readonly merged: number;
   readonly admitted: number;
@@ -16,7 +18,7 @@ export interface Intake {
 export interface StageReport {
   readonly ranking: string;
   readonly entering: number;
-  /** Left out since a quantity of theirs is not finite or not known. */
+  /** Left out since a quantity of theirs is not finite. */
   readonly unranked: number;
   readonly kept: number;
   /** Proxies that were computed for it. */

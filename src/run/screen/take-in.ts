@@ -15,7 +15,8 @@ export const TRUTH = ' truth';
 const LEAST_PRUNED = 2 ** 16;
 
 /**
- * Reads the source: counts each architecture, turns away what exceeds a limit, merges duplicates, and holds the rest.
+ * Reads the source: counts each architecture, turns away what exceeds a limit or lacks what a stage ranks by and no engine
+ * computes, merges duplicates, and holds the rest.
  * A candidate takes 8 bytes and 8 for each number known of it; where the first stage keeps a number by one quantity, no
  * more than four times that number are ever held. Undefined where the signal stopped it.
  */
@@ -26,7 +27,15 @@ export async function* takeIn(
   const start = performance.now();
   const isNew = seenArchs(space, merge);
   const archs = growingArchColumn(space);
-  const known = knownColumns(screening);
+  const needed = knownOf(
+    screening,
+    screening.stages.flatMap(({ ranking }) => ranking.of.map(({ name }) => name)),
+  );
+  const known = knownOf(screening, [
+    ...needed.map(({ name }) => name),
+    ...limits.map(({ name }) => name),
+    ...(screening.pareto === undefined ? [] : [screening.pareto]),
+  ]);
   const columns = new Map(
     [...counter.names, ...known.map(({ name }) => name), ...(truth ? [TRUTH] : [])].map((name) => [
       name,
@@ -35,7 +44,7 @@ export async function* takeIn(
   );
   const prune = pruning(screening);
   const turnedAway = limits.map(() => 0);
-  let [read, merged, admitted, held] = [0, 0, 0, 0];
+  let [read, unknown, merged, admitted, held] = [0, 0, 0, 0, 0];
   for await (const portion of source.portions()) {
     if (signal?.aborted) return undefined;
     for (const arch of portion) {
@@ -51,6 +60,7 @@ export async function* takeIn(
         return !meets(limit, actual ?? Number.NaN);
       });
       if (limit >= 0) turnedAway[limit]! += 1;
+      else if (needed.some((column) => !Number.isFinite(column.valueOf(arch)))) unknown += 1;
       else if (!isNew(arch)) merged += 1;
       else {
         archs.push(arch);
@@ -64,7 +74,7 @@ export async function* takeIn(
     if (prune !== undefined && held >= Math.max(LEAST_PRUNED, 4 * prune.count)) {
       const values = columns.get(prune.name)!.values();
       const rows = bestRows(
-        values.map((value) => (Number.isFinite(value) ? prune.sign * value : Number.NEGATIVE_INFINITY)),
+        values.map((value) => prune.sign * value),
         prune.count,
       ).sort();
       archs.keep(rows);
@@ -86,6 +96,7 @@ export async function* takeIn(
         limit: { name, end, value },
         count: turnedAway[i]!,
       })),
+      unknown,
       merged,
       admitted,
       seconds: (performance.now() - start) / 1000,
@@ -93,13 +104,8 @@ export async function* takeIn(
   };
 }
 
-/** Those that a stage ranks by, a limit looks at, or the front is drawn against. */
-function knownColumns({ stages, limits, pareto, quantityOf }: Screening): Known[] {
-  const names = [
-    ...limits.map(({ name }) => name),
-    ...stages.flatMap(({ ranking }) => ranking.of.map(({ name }) => name)),
-    ...(pareto === undefined ? [] : [pareto]),
-  ];
+/** What tables say, of these quantities; each once. */
+function knownOf({ quantityOf }: Screening, names: readonly string[]): Known[] {
   return [...new Set(names)].flatMap((name) => {
     const quantity = quantityOf(name);
     return quantity.kind === 'known' ? [quantity.known] : [];
