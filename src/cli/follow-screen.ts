@@ -1,12 +1,16 @@
+import { PAPER_FORMATS } from '../report/paper-formats.ts';
+import { renderTerminal } from '../report/render-terminal.ts';
+import { judgementTable } from '../run/screen/judgement-table.ts';
 import { runScreen } from '../run/screen/run-screen.ts';
 import type { ScreenResult, StageReport } from '../run/screen/screen-event.ts';
 import { screenProtocol, screenTable } from '../run/screen/screen-table.ts';
+import { topTable } from '../run/screen/top-table.ts';
 import { writeAtomically } from '../table/write-atomically.ts';
 import { writeTable } from '../table/write-table.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import type { ScreenRequest } from './screen-request.ts';
-import { intakeText, judgementText, rowsText, stageText } from './screen-text.ts';
+import { intakeText, stageText } from './screen-text.ts';
 
 /** Runs a screening, tells stderr what happens, and writes the result. False where a signal stopped it. */
 export async function followScreen(request: ScreenRequest): Promise<boolean> {
@@ -75,11 +79,12 @@ async function write(result: ScreenResult, request: ScreenRequest): Promise<void
     const whole = { protocol: screenProtocol(screening), intake, stages, judgement: judgement ?? null };
     await writeAtomically(summary, [Buffer.from(`${JSON.stringify(whole, null, 2)}\n`)]);
   }
-  const judged = judgement === undefined ? '' : judgementText(judgement, stages);
-  if (format === 'table') {
-    process.stdout.write(`${rowsText(result, screening)}${judged === '' ? '' : `\n${judged}`}`);
+  const judged = judgement === undefined ? undefined : judgementTable(judgement, stages);
+  if (format === 'csv' || format === 'json') {
+    await writeTable(table, '-', format);
+    if (judged !== undefined) process.stderr.write(renderTerminal(judged));
     return;
   }
-  await writeTable(table, '-', format);
-  process.stderr.write(judged);
+  const tables = [topTable(result, screening), ...(judged === undefined ? [] : [judged])];
+  process.stdout.write(tables.map(PAPER_FORMATS[format]).join('\n'));
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../input-error.ts';
+import { PAPER_FORMATS, type PaperFormat } from '../report/paper-formats.ts';
 import { type KnownTable, readKnownTable } from '../run/screen/known-table.ts';
 import { type Limit, parseLimits } from '../run/screen/limit.ts';
 import type { Known } from '../run/screen/quantity.ts';
@@ -49,21 +50,19 @@ export interface ScreenFlags {
 /** A screening, and what becomes of its result. */
 export interface ScreenRequest {
   readonly screening: Screening;
-  readonly format: ScreenFormat;
+  readonly format: PaperFormat;
   readonly quiet: boolean;
   readonly out?: string;
   readonly summary?: string;
 }
-
-const FORMATS = ['table', 'csv', 'json'] as const;
-export type ScreenFormat = (typeof FORMATS)[number];
 
 /** The quantity that the column of `--latency` is known as. */
 const LATENCY = 'latency_ms';
 
 /** Checks every option and reads the tables. Throws {@link InputError}; nothing is written. */
 export async function screenRequest(flags: ScreenFlags): Promise<ScreenRequest> {
-  const format = flags.json === true ? 'json' : oneOf('format', flags.format, FORMATS);
+  const format =
+    flags.json === true ? 'json' : oneOf('format', flags.format, Object.keys(PAPER_FORMATS) as PaperFormat[]);
   const { out, summary } = flags;
   if (out !== undefined && out !== '-') {
     checkTablePath(out);

@@ -31,7 +31,7 @@ export function addScreen(program: Command): void {
     .option('--truth <file>', 'a table of accuracies, by arch or index: judges the screening')
     .option('--target <column>', 'its column (default: the only one of numbers)')
     .option('--out <file>', 'write the result there; the same command again resumes from FILE.stages/')
-    .option('--format <format>', 'table | csv | json, on stdout', 'table')
+    .option('--format <format>', 'table | csv | json | markdown | latex | html, on stdout', 'table')
     .option('--json', 'the same as --format json')
     .option('--summary <file>', 'write what each stage did, and the judgement, as JSON')
     .option('--seed <n>', 'of the draw, the weights and the random images', '0')
