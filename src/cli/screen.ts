@@ -14,7 +14,7 @@ export function addScreen(program: Command): void {
     .option('--top <k>', 'how many are wanted in the end', '100')
     .option(
       '--stage <RANKING:KEEP>',
-      'repeat it, from cheap to dear; RANKING: a count, a proxy (- before it: less is better) or METHOD=a,b,… with rank-sum, log-rank-sum or vote; KEEP: a number or 20% (default: flops:50%, synflow:8K, log-rank-sum=synflow,nwot,flops)',
+      'repeat it, from cheap to dear; RANKING: a count, a proxy (- before it: less is better) or METHOD=a,b,… with rank-sum, log-rank-sum or vote; KEEP: a number or 20% (default: flops:50%, synflow:4K, log-rank-sum=synflow,nwot,jacob_cov)',
       repeated,
     )
     .option('--budget <NAME=MOST,…>', 'limits from above: params, macs, flops, depth, latency_ms, …')

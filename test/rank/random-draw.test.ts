@@ -68,10 +68,7 @@ describe('random draws without replacement', () => {
           chosen.map((i) => truth[i]!),
           size,
         );
-        expect(found).toBeCloseTo(
-          recalls.reduce((a, b) => a + b) / recalls.length,
-          12,
-        );
+        expect(found).toBeCloseTo(recalls.reduce((a, b) => a + b) / recalls.length, 12);
       }),
     );
   });

@@ -53,11 +53,11 @@ export interface Screening {
 }
 
 /**
- * Half of all by FLOPs, which cost nothing; then eight times the top by SynFlow, which looks at one image; then the top by
- * three measures that see different things, one of them on a whole batch.
+ * Half of all by FLOPs, which cost nothing; then four times the top by SynFlow, which looks at one image; then the top by
+ * three measures that see different things, two of them on a whole batch.
  */
 export function defaultStages(top: number): Stage[] {
-  return ['flops:50%', `synflow:${8 * top}`, 'log-rank-sum=synflow,nwot,flops'].map(parseStage);
+  return ['flops:50%', `synflow:${4 * top}`, 'log-rank-sum=synflow,nwot,jacob_cov'].map(parseStage);
 }
 
 /** Checks all that can be checked before the first architecture is read. @throws InputError */

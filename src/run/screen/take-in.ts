@@ -12,7 +12,7 @@ import { seenArchs } from './seen-archs.ts';
 export const TRUTH = ' truth';
 
 /** No pruning below this many candidates. */
-const LEAST_PRUNED = 2 ** 16;
+const LEAST_PRUNED = 2 ** 12;
 
 /**
  * Reads the source: counts each architecture, turns away what exceeds a limit or lacks what a stage ranks by and no engine
