@@ -18,14 +18,13 @@ export function stageText(stage: StageReport, number: number): string {
   const { ranking, entering, kept, unranked, computed, resumed, workers, seconds } = stage;
   const parts = [`stage ${number}, ${safeText(ranking)}: ${whole(entering)} in, ${whole(kept)} kept`];
   if (unranked > 0) parts.push(`${whole(unranked)} without a finite value left out`);
-  if (computed.length > 0) {
-    const fresh = entering - resumed;
-    const threads = `${workers} worker${workers === 1 ? '' : 's'}`;
-    parts.push(
-      `${computed.join(', ')} of ${whole(fresh)} in ${seconds.toFixed(1)} s (${rate(fresh, seconds)} with ${threads})`,
-    );
-    if (resumed > 0) parts.push(`${whole(resumed)} were there already`);
-  } else parts.push(`${seconds.toFixed(1)} s`);
+  const fresh = computed.length > 0 ? entering - resumed : 0;
+  const work = fresh === 0 ? '' : `${computed.join(', ')} of ${whole(fresh)} in `;
+  const threads = `${workers} worker${workers === 1 ? '' : 's'}`;
+  parts.push(
+    `${work}${seconds.toFixed(1)} s${fresh === 0 ? '' : ` (${rate(fresh, seconds)} with ${threads})`}`,
+  );
+  if (resumed > 0) parts.push(`${whole(resumed)} had been scored before`);
   return parts.join('; ');
 }
 

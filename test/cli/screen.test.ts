@@ -17,7 +17,7 @@ beforeEach(() => {
 
 const space = findSpace('nasbench201');
 const SMALL = ['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8'];
-const STAGES = ['--stage', 'flops:50%', '--stage', 'synflow:60', '--stage', 'rank-sum=synflow,nwot,flops'];
+const STAGES = ['--stage', 'flops:50%', '--stage', 'synflow:30', '--stage', 'rank-sum=synflow,nwot,flops'];
 
 interface Row {
   readonly rank: number;
@@ -29,36 +29,36 @@ const rowsOf = (stdout: string): Row[] => JSON.parse(stdout) as Row[];
 
 describe('nasprobe screen', () => {
   test('--json prints the top as rows of rank and arch, whatever the workers; stderr tells the rates', async () => {
-    const args = ['screen', '--archs', '400', '--top', '20', '--json', ...STAGES, ...SMALL];
+    const args = ['screen', '--archs', '120', '--top', '20', '--json', ...STAGES, ...SMALL];
     const one = await nasprobe([...args, '--workers', '1']);
     const two = await nasprobe([...args, '--workers', '2']);
     expect([one.code, two.code]).toEqual([0, 0]);
     expect(two.stdout).toBe(one.stdout);
     const rows = rowsOf(one.stdout);
     expect(rows.map(({ rank }) => rank)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-    const drawn = new Set(space.sample(400, 0));
+    const drawn = new Set(space.sample(120, 0));
     expect(rows.every(({ arch }) => drawn.has(arch))).toBe(true);
     expect(new Set(rows.map(({ arch }) => space.canonical(arch))).size).toBe(20);
     expect(Object.keys(rows[0]!).slice(0, 4)).toEqual(['rank', 'arch', 'score', 'index']);
     expect(rows[0]).toMatchObject({ synflow: expect.any(Number), nwot: expect.any(Number) });
     for (const [i, { score }] of rows.slice(1).entries()) expect(score).toBeLessThanOrEqual(rows[i]!.score);
     expect(one.stderr).toMatch(
-      /400 architectures read in [\d.]+ s \([\d,.]+\/s\): \d+ isomorphic to another/,
+      /120 architectures read in [\d.]+ s \([\d,.]+\/s\): \d+ isomorphic to another/,
     );
     expect(one.stderr).toMatch(
-      /stage 2, synflow: \d+ in, 60 kept; .*synflow of \d+ in [\d.]+ s \([\d.]+\/s with 1 worker\)/,
+      /stage 2, synflow: \d+ in, 30 kept; .*synflow of \d+ in [\d.]+ s \([\d.]+\/s with 1 worker\)/,
     );
   });
 
   test('killed with SIGKILL and resumed each time, the top is that of a run left alone', async () => {
     const args = (out: string) => [
-      ...['screen', '--archs', '600', '--top', '20', '--quiet', '--workers', '2', '--out', join(folder, out)],
+      ...['screen', '--archs', '250', '--top', '20', '--quiet', '--workers', '2', '--out', join(folder, out)],
       ...[...STAGES, ...SMALL, '--summary', join(folder, 'summary.json')],
     ];
     const began = performance.now();
     expect((await nasprobe(args('whole.arrow'))).code).toBe(0);
     const alone = performance.now() - began;
-    const { killed } = await killAndResume(args('killed.arrow'), 4, alone * 0.9, Date.now());
+    const { killed } = await killAndResume(args('killed.arrow'), 3, alone * 0.9, Date.now());
     expect(killed).toBeGreaterThan(0);
     const [whole, resumed] = await Promise.all(
       ['whole.arrow', 'killed.arrow'].map((name) => readTable(join(folder, name))),
@@ -73,7 +73,7 @@ describe('nasprobe screen', () => {
     expect(summary.stages.map(({ resumed }: { resumed: number }) => resumed)).toEqual([
       0,
       summary.stages[1].entering,
-      60,
+      30,
     ]);
   }, 180_000);
 
