@@ -2,7 +2,7 @@ import { macsOf } from '../src/graph/cost.ts';
 import type { Network } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { sizeOf } from '../src/graph/shape.ts';
-import type { ProxyDefinition } from './proxy.ts';
+import type { Count } from './proxy.ts';
 
 /** Elements of one sample of a tensor. */
 const perSample = (node: Node): number => sizeOf(node.shape) / node.shape[0]!;
@@ -18,7 +18,7 @@ function macsOfNetwork({ layers }: Network): number {
 }
 
 /** Parameters of the whole network, batch norms and biases included. */
-export const params: ProxyDefinition = {
+export const params: Count = {
   name: 'params',
   title: 'Parameters',
   better: 'higher',
@@ -29,7 +29,7 @@ export const params: ProxyDefinition = {
 };
 
 /** Multiply-accumulates of the convolutions and linear layers, for one image. */
-export const macs: ProxyDefinition = {
+export const macs: Count = {
   name: 'macs',
   title: 'Multiply-accumulates',
   better: 'higher',
@@ -43,7 +43,7 @@ export const macs: ProxyDefinition = {
  * What NAS-Bench-Suite-Zero publishes as `flops`, times 10^6: multiply-accumulates counted once, two for each element
  * that is normalised, one for each ReLU, the window for each pooled value, and tensorwatch's count of the global pool.
  */
-export const flops: ProxyDefinition = {
+export const flops: Count = {
   name: 'flops',
   title: 'FLOPs (NAS-Bench-Suite-Zero)',
   better: 'higher',

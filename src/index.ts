@@ -33,6 +33,12 @@ export { readScores } from './run/read-scores.ts';
 export { resolveConfig, type ScoreOptions } from './run/resolve-config.ts';
 export { runScores, type ScoreEvent, type ScoreRun } from './run/run-scores.ts';
 export type { ArchScores, ScoreConfig } from './run/score-config.ts';
+// Screening
+export { readKnownTable } from './run/screen/known-table.ts';
+export { runScreen } from './run/screen/run-screen.ts';
+export type { ScreenEvent, ScreenResult, ScreenRow } from './run/screen/screen-event.ts';
+export { resolveScreening, type Screening, type ScreenOptions } from './run/screen/screening.ts';
+export { parseStage, type Stage } from './run/screen/stage.ts';
 export { parseShard, type Shard } from './run/shard.ts';
 export { findSpace, SPACES } from './spaces/index.ts';
 export type { Skeleton, Space } from './spaces/space.ts';

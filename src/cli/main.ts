@@ -7,6 +7,7 @@ import { addMerge } from './merge.ts';
 import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
 import { addScore } from './score.ts';
+import { addScreen } from './screen.ts';
 import { addSpaces } from './spaces.ts';
 
 const program = new Command('nasprobe')
@@ -17,7 +18,7 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addDemo]) add(program);
+for (const add of [addScore, addRank, addMerge, addScreen, addSpaces, addProxies, addDemo]) add(program);
 
 endQuietlyOnClosedPipe();
 try {

@@ -6,8 +6,11 @@ export interface ProgressSink {
 }
 
 export interface Progress {
-  /** `start` were done before this sitting began, and do not count for the rate. */
-  begin(start: number, total: number): void;
+  /**
+   * `start` were done before this sitting began, and do not count for the rate; `total` is undefined where only the end
+   * will tell.
+   */
+  begin(start: number, total: number | undefined): void;
   scored(done: number, arch: string): void;
   /** Leaves the last state behind, on a line of its own. */
   end(): void;
@@ -23,7 +26,7 @@ export const SILENT: Progress = { begin() {}, scored() {}, end() {} };
 export function showProgress(sink: ProgressSink, now: () => number = () => performance.now()): Progress {
   const every = sink.isTTY === true ? TERMINAL_MS : PLAIN_MS;
   let start = 0;
-  let total = 0;
+  let total: number | undefined = 0;
   let done = 0;
   let last = '';
   let began = 0;
@@ -34,10 +37,11 @@ export function showProgress(sink: ProgressSink, now: () => number = () => perfo
     shownDone = done;
     const elapsed = (shownAt - began) / 1000;
     const rate = elapsed > 0 ? (done - start) / elapsed : 0;
-    const parts = [`${done}/${total}`];
+    const parts = [total === undefined ? String(done) : `${done}/${total}`];
     if (rate > 0) parts.push(`${rate.toPrecision(3)}/s`);
     parts.push(`${duration(elapsed)} elapsed`);
-    if (rate > 0 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+    if (rate > 0 && total !== undefined && done < total)
+      parts.push(`${duration((total - done) / rate)} left`);
     // Some terminals report no width at all.
     const width = (sink.columns || 80) - 1;
     const line = parts.join('  ');

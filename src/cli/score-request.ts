@@ -6,6 +6,7 @@ import { resolveConfig } from '../run/resolve-config.ts';
 import type { ScoreRun } from '../run/run-scores.ts';
 import { parseShard, WHOLE } from '../run/shard.ts';
 import { findSpace } from '../spaces/index.ts';
+import type { Skeleton } from '../spaces/space.ts';
 
 /** The options of `nasprobe score` as commander hands them over. */
 export interface ScoreFlags {
@@ -29,12 +30,7 @@ export interface ScoreFlags {
 
 /** Checks every option and makes the plan. Throws {@link InputError}; nothing is written. */
 export async function scoreRequest(archs: readonly string[], flags: ScoreFlags): Promise<ScoreRun> {
-  const skeleton = Object.fromEntries(
-    (['channels', 'cells', 'size', 'classes'] as const).flatMap((part) => {
-      const text = flags[part];
-      return text === undefined ? [] : [[part, wholeNumber(part, text, 1)]];
-    }),
-  );
+  const skeleton = skeletonOf(flags);
   const workers = flags.workers === undefined ? undefined : wholeNumber('workers', flags.workers, 1, 1024);
   const seed = wholeNumber('seed', flags.seed, 0);
   const shard = flags.shard === undefined ? WHOLE : parseShard(flags.shard);
@@ -62,6 +58,16 @@ export async function scoreRequest(archs: readonly string[], flags: ScoreFlags):
   };
 }
 
+/** The parts of the skeleton that options give. */
+export function skeletonOf(flags: Readonly<Partial<Record<keyof Skeleton, string>>>): Partial<Skeleton> {
+  return Object.fromEntries(
+    (['channels', 'cells', 'size', 'classes'] as const).flatMap((part) => {
+      const text = flags[part];
+      return text === undefined ? [] : [[part, wholeNumber(part, text, 1)]];
+    }),
+  );
+}
+
 function choiceOf(archs: readonly string[], value: string | undefined): ArchChoice {
   if (archs.length > 0 && value !== undefined) {
     throw new InputError(`both ARCH and --archs ${value} are given: choose one`);
@@ -72,7 +78,13 @@ function choiceOf(archs: readonly string[], value: string | undefined): ArchChoi
   return { kind: 'listed', archs };
 }
 
-function wholeNumber(option: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+/** The whole number that an option gives. @throws InputError naming the option and its range */
+export function wholeNumber(
+  option: string,
+  text: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
   const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;

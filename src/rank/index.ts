@@ -18,6 +18,7 @@
 
 // Several rankings as one
 export { AGGREGATIONS, type Aggregation, findAggregation } from './aggregations.ts';
+export { type BestOfDraw, bestOfDraw } from './best-of-draw.ts';
 export {
   type BootstrapOptions,
   bootstrapIntervals,
@@ -26,7 +27,9 @@ export {
   type Interval,
   type RankIntervals,
 } from './bootstrap.ts';
+export { type DrawsUntil, drawsUntil } from './draws-until.ts';
 export { kendallFisherInterval, spearmanFisherInterval } from './fisher-interval.ts';
+export { markedInDraw } from './hypergeometric.ts';
 export { kendall, kendallPairs, type PairCounts, pairCountsOf, tauB } from './kendall.ts';
 export { logRankSum } from './log-rank-sum.ts';
 export { majorityVote } from './majority-vote.ts';
@@ -39,6 +42,7 @@ export { precisionAtK } from './precision-at-k.ts';
 export { rankSum } from './rank-sum.ts';
 // The parts, for whoever computes several statistics of one pair
 export { type RankedPair, rankPair } from './ranked-pair.ts';
+export { recallOfBest } from './recall.ts';
 export { regretAtK } from './regret.ts';
 // Correlations
 export { spearman, spearmanOf } from './spearman.ts';

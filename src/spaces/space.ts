@@ -1,4 +1,5 @@
 import type { Network, NetworkBuilder } from '../graph/network.ts';
+import type { ClosedForms } from './counts.ts';
 
 /** The sizes around the searched cell: what the benchmark fixes and a user may change. */
 export interface Skeleton {
@@ -34,6 +35,8 @@ export interface Space {
   neighbours(arch: string): string[];
   /** The representative of its isomorphism class: equal for architectures that compute the same function. */
   canonical(arch: string): string;
+  /** Absent where the network must be laid down to be counted. */
+  readonly closedForms?: ClosedForms;
   /** Lays the network of an architecture down with this builder. */
   build(arch: string, skeleton: Skeleton, net: NetworkBuilder): Network;
 }

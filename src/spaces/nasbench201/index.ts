@@ -2,6 +2,7 @@ import { InputError } from '../../input-error.ts';
 import type { DescribedSpace } from '../description.ts';
 import { buildNasbench201 } from './build.ts';
 import { canonicalCode } from './canonical.ts';
+import { closedForms } from './closed-forms.ts';
 import { describe } from './describe.ts';
 import { neighbours } from './neighbours.ts';
 import { EXAMPLE, format, OPS, parse } from './notation.ts';
@@ -23,6 +24,7 @@ export const nasbench201: DescribedSpace = {
   sample: (count, seed) => sampleIndices(count, seed).map((index) => format(cellOf(codeAt(index)))),
   neighbours: (arch) => neighbours(parse(arch)).map(format),
   canonical: (arch) => format(cellOf(canonicalCode(codeOf(parse(arch))))),
+  closedForms,
   build: (arch, skeleton, net) => buildNasbench201(parse(arch), checkSkeleton(skeleton), net),
   describe: (arch, skeleton) => describe(parse(arch), skeleton),
 };
