@@ -4,6 +4,7 @@ import { nasprobeVersion } from '../run/version.ts';
 import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
 import { addMerge } from './merge.ts';
+import { addPlot } from './plot.ts';
 import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
 import { addScore } from './score.ts';
@@ -18,7 +19,8 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addTable, addMerge, addSpaces, addProxies, addDemo]) add(program);
+for (const add of [addScore, addRank, addTable, addPlot, addMerge, addSpaces, addProxies, addDemo])
+  add(program);
 
 endQuietlyOnClosedPipe();
 try {

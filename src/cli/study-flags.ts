@@ -5,7 +5,7 @@ import { inRange, isCount, listOf, oneOf } from './flags.ts';
 
 /** What `table`, `plot` and `report` all take: which tables, which columns, which policies. */
 export interface StudyFlags {
-  readonly truth: string[];
+  readonly truth?: string[];
   readonly on?: string;
   readonly targets?: string;
   readonly proxies?: string;
@@ -21,7 +21,7 @@ export interface StudyFlags {
 export function addStudyOptions(command: Command): Command {
   return command
     .argument('<SCORES...>', 'tables of scores; several with the same proxies are repetitions (- is stdin)')
-    .requiredOption('--truth <tables...>', 'tables of ground truth: benchmarks, data sets')
+    .option('--truth <tables...>', 'tables of ground truth: benchmarks, data sets')
     .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')
     .option('--targets <columns>', 'columns of the truth, in this order (default: all numbers)')
     .option('--proxies <columns>', 'columns of the scores (default: all proxies, or all numbers)')
@@ -59,10 +59,12 @@ export function titlesOf({ titles }: StudyFlags): Map<string, string> {
   );
 }
 
-/** Reads the tables and joins them. */
+/** Reads the tables and joins them. @throws InputError where a truth is needed and none is named */
 export async function readStudy(scorePaths: readonly string[], flags: StudyFlags): Promise<Study> {
+  if (flags.truth === undefined) throw new InputError('--truth is missing: name a table of ground truth');
+  const truthPaths = [...new Set(flags.truth)];
   const nonfinite = oneOf('nonfinite', flags.nonfinite, ['drop', 'worst']);
-  const paths = [...scorePaths, ...flags.truth];
+  const paths = [...scorePaths, ...truthPaths.filter((path) => !scorePaths.includes(path))];
   if (paths.filter((path) => path === '-').length > 1)
     throw new InputError('stdin is named twice among SCORES and --truth: name files');
   const repeated = scorePaths.find((path, index) => scorePaths.indexOf(path) < index);
@@ -76,7 +78,7 @@ export async function readStudy(scorePaths: readonly string[], flags: StudyFlags
   const { gatherStudy } = await import('../report/study.ts');
   return gatherStudy(
     scores,
-    [...new Set(flags.truth)].map((path) => tables.get(path)!),
+    truthPaths.map((path) => tables.get(path)!),
     {
       nonfinite,
       ...(canonical === undefined ? {} : { canonical }),
