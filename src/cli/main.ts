@@ -7,6 +7,7 @@ import { addMerge } from './merge.ts';
 import { addPlot } from './plot.ts';
 import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
+import { addReport } from './report.ts';
 import { addScore } from './score.ts';
 import { addSpaces } from './spaces.ts';
 import { addTable } from './table.ts';
@@ -19,7 +20,7 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addTable, addPlot, addMerge, addSpaces, addProxies, addDemo])
+for (const add of [addScore, addRank, addTable, addPlot, addReport, addMerge, addSpaces, addProxies, addDemo])
   add(program);
 
 endQuietlyOnClosedPipe();

@@ -64,8 +64,9 @@ async function table(scorePaths: string[], flags: TableFlags): Promise<void> {
   if (flags.out !== '-') checkFolder(flags.out);
 
   const study = await readStudy(scorePaths, flags);
-  const { measureWithProgress } = await import('./measure-with-progress.ts');
-  const measured = measureWithProgress(study, options);
+  const { measureStudy } = await import('../report/measure-study.ts');
+  const { followMeasuring } = await import('./follow-measuring.ts');
+  const measured = followMeasuring((progress) => measureStudy(study, { ...options, ...progress }));
   const made = studyTable(study, measured, options);
   const styled = flags.out === '-' && process.stdout.isTTY === true && !process.env.NO_COLOR;
   const text = PAPER_FORMATS[format](made, { standalone, styled });

@@ -21,6 +21,8 @@ export interface FigureOptions {
   readonly seed: number;
   /** Seconds an architecture, by proxy. */
   readonly costs?: ReadonlyMap<string, number>;
+  /** Measured already, the statistic first. */
+  readonly measured?: readonly ProxyMeasurements[];
 }
 
 interface Task {
