@@ -4,11 +4,14 @@ import { nasprobeVersion } from '../run/version.ts';
 import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
 import { addMerge } from './merge.ts';
+import { addPlot } from './plot.ts';
 import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
+import { addReport } from './report.ts';
 import { addScore } from './score.ts';
 import { addScreen } from './screen.ts';
 import { addSpaces } from './spaces.ts';
+import { addTable } from './table.ts';
 
 const program = new Command('nasprobe')
   .description(
@@ -18,7 +21,19 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addMerge, addScreen, addSpaces, addProxies, addDemo]) add(program);
+const commands = [
+  addScore,
+  addRank,
+  addTable,
+  addPlot,
+  addReport,
+  addScreen,
+  addMerge,
+  addSpaces,
+  addProxies,
+  addDemo,
+];
+for (const add of commands) add(program);
 
 endQuietlyOnClosedPipe();
 try {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../input-error.ts';
 import type { CorrelateOptions } from '../report/correlate.ts';
-import type { Table } from '../table/table.ts';
 import { checkFolder, inRange, isCount, listOf, oneOf } from './flags.ts';
 
 /** The options of `nasprobe rank` as commander hands them over. */
@@ -62,7 +61,8 @@ async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
   const scores = await readTable(scoresPath);
   const truth = flags.truth === scoresPath ? scores : await readTable(flags.truth);
 
-  const canonical = flags.on === undefined ? await canonicalOf(scores) : undefined;
+  const canonical =
+    flags.on === undefined ? (await import('./canonical-of.ts')).canonicalOf(scores) : undefined;
   const { showProgress } = await import('./progress.ts');
   const progress = process.stderr.isTTY === true ? showProgress(process.stderr) : undefined;
   const { correlate } = await import('../report/correlate.ts');
@@ -113,26 +113,4 @@ async function parseOptions(flags: RankFlags): Promise<CorrelateOptions> {
           ),
         }),
   };
-}
-
-/** The canonical form of the space that the table's first architecture belongs to; undefined where there is none. */
-async function canonicalOf(scores: Table): Promise<((arch: string) => string) | undefined> {
-  const column = scores.columns.find(({ name }) => name === 'arch');
-  const first = column?.kind === 'text' ? column.values.find((arch) => arch !== null) : undefined;
-  if (first === undefined || first === null) return undefined;
-  const { SPACES } = await import('../spaces/index.ts');
-  const space = SPACES.find((space) => accepts(() => space.parse(first)));
-  if (space === undefined) return undefined;
-  // What the space does not know keeps its own name, and so stays alone.
-  return (arch) => (accepts(() => space.parse(arch)) ? space.canonical(arch) : arch);
-}
-
-function accepts(parse: () => unknown): boolean {
-  try {
-    parse();
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
 }

@@ -4,6 +4,11 @@ export const PAGE_WIDTH = 528;
 
 /** 10 px are 7.5 pt in print: the smallest text that a paper's column should hold. */
 export const FONT_SIZE = 10;
+/** How wide text is at most, about: faces differ, and the wide ones must not be cut. */
+export function textWidth(text: string, fontSize: number = FONT_SIZE): number {
+  return text.length * fontSize * 0.62;
+}
+
 export const FONT = 'Helvetica, Arial, sans-serif';
 
 export const INK = '#1b1b1b';

@@ -12,6 +12,12 @@ interface DrawnNode {
   readonly textContent: string | null;
 }
 
+/** What stands around what Plot has drawn. */
+export interface Surroundings {
+  readonly above?: { readonly svg: string; readonly height: number };
+  readonly axisLabels?: { readonly x: string; readonly y: string };
+}
+
 const ELEMENT = 1;
 const TEXT = 3;
 
@@ -26,14 +32,9 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060
 
 /**
  * A drawn `<svg>` as the text of a file of its own: with its namespace, a title, a background, coordinates to the hundredth of
- * a pixel, and ids numbered from 1, so that the text depends on nothing but what is shown. All text is escaped here. `above`
- * is SVG to stand over it.
+ * a pixel, and ids numbered from 1, so that the text depends on nothing but what is shown. All text is escaped here.
  */
-export function svgText(
-  svg: DrawnElement,
-  title: string,
-  above?: { readonly svg: string; readonly height: number },
-): string {
+export function svgText(svg: DrawnElement, title: string, { above, axisLabels }: Surroundings = {}): string {
   const attributes = new Map(Array.from(svg.attributes, ({ name, value }) => [name, value]));
   const width = attributes.get('width') ?? '0';
   const height = Number(attributes.get('height') ?? 0) + (above?.height ?? 0);
@@ -48,9 +49,22 @@ export function svgText(
     `color="${INK}" fill="currentColor" font-family="${FONT}" font-size="${FONT_SIZE}" text-anchor="middle">`,
     `<title>${xmlText(title)}</title>`,
     `<rect class="paper" width="${width}" height="${height}" fill="${PAPER}"/>`,
+    ...(axisLabels === undefined ? [] : axisTexts(axisLabels, Number(width), height)),
     above === undefined ? body : `${above.svg}<g transform="translate(0,${above.height})">${body}</g>`,
     '</svg>\n',
   ].join('');
+}
+
+/** Both labels along the middle of their axes, at the edges of the figure. */
+function axisTexts(
+  { x, y }: { readonly x: string; readonly y: string },
+  width: number,
+  height: number,
+): string[] {
+  return [
+    `<text x="${width / 2}" y="${rounded(String(height - 4))}">${xmlText(x)}</text>`,
+    `<text transform="translate(10,${rounded(String(height / 2))}) rotate(-90)">${xmlText(y)}</text>`,
+  ];
 }
 
 /** Text as XML holds it, in an element or between double quotes. */

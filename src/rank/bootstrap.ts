@@ -1,12 +1,10 @@
 import { InputError } from '../input-error.ts';
 import { randomStream } from '../random/index.ts';
 import { tauB } from './kendall.ts';
+import { checkConfidence, type Interval, percentileInterval } from './percentile-interval.ts';
 import { type RankedPair, rankPair } from './ranked-pair.ts';
 import { resampleCounts } from './resample.ts';
 import { correlation } from './spearman.ts';
-
-/** Lower and upper end of a confidence interval; both NaN where the statistic is undefined. */
-export type Interval = readonly [low: number, high: number];
 
 /** Intervals of both rank correlations of one pair of columns. */
 export interface RankIntervals {
@@ -61,14 +59,10 @@ export function bootstrapIntervalsOf(pair: RankedPair, options: BootstrapOptions
     if (!Number.isNaN(spearman)) spearmans.push(spearman);
     if (!Number.isNaN(kendall)) kendalls.push(kendall);
   }
-  return { spearman: percentiles(spearmans, confidence), kendall: percentiles(kendalls, confidence) };
-}
-
-/** @throws InputError outside the open interval (0, 1). */
-export function checkConfidence(confidence: number): void {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new InputError(`confidence ${confidence}: a number between 0 and 1 is needed, such as 0.95`);
-  }
+  return {
+    spearman: percentileInterval(Float64Array.from(spearmans), confidence),
+    kendall: percentileInterval(Float64Array.from(kendalls), confidence),
+  };
 }
 
 /**
@@ -159,18 +153,4 @@ function endsOf(sorted: Int32Array): Int32Array {
     }
   }
   return ends;
-}
-
-function percentiles(values: readonly number[], confidence: number): Interval {
-  const sorted = Float64Array.from(values).sort();
-  return [quantile(sorted, (1 - confidence) / 2), quantile(sorted, (1 + confidence) / 2)];
-}
-
-/** The quantile of sorted values, interpolated linearly (numpy's default). */
-function quantile(sorted: Float64Array, q: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const place = q * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  return low + (place - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - low);
 }

@@ -1,4 +1,4 @@
-import { checkConfidence, type Interval } from './bootstrap.ts';
+import { checkConfidence, type Interval } from './percentile-interval.ts';
 import { normalQuantileTwoSided } from './tail-probability.ts';
 
 /**

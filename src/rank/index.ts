@@ -24,12 +24,16 @@ export {
   bootstrapIntervals,
   bootstrapIntervalsOf,
   defaultResamples,
-  type Interval,
   type RankIntervals,
 } from './bootstrap.ts';
 export { type DrawsUntil, drawsUntil } from './draws-until.ts';
 export { kendallFisherInterval, spearmanFisherInterval } from './fisher-interval.ts';
 export { markedInDraw } from './hypergeometric.ts';
+export {
+  type AlignedPair,
+  jointBootstrap,
+  type ResampledStatistics,
+} from './joint-bootstrap.ts';
 export { kendall, kendallPairs, type PairCounts, pairCountsOf, tauB } from './kendall.ts';
 export { logRankSum } from './log-rank-sum.ts';
 export { majorityVote } from './majority-vote.ts';
@@ -38,6 +42,9 @@ export { midranks } from './midranks.ts';
 // How far to trust them
 export { kendallPValue, kendallPValueOf, spearmanPValue } from './p-value.ts';
 export { paretoFront } from './pareto-front.ts';
+// Beyond what else is known
+export { partialKendall, partialSpearman } from './partial.ts';
+export { type Interval, percentileInterval } from './percentile-interval.ts';
 export { precisionAtK } from './precision-at-k.ts';
 export { rankSum } from './rank-sum.ts';
 // The parts, for whoever computes several statistics of one pair
@@ -47,5 +54,5 @@ export { regretAtK } from './regret.ts';
 // Correlations
 export { spearman, spearmanOf } from './spearman.ts';
 // The top of the list
-export { topShare } from './top-share.ts';
+export { bestRows, topShare } from './top-share.ts';
 export { type WeightedTauOptions, weightedTau } from './weighted-tau.ts';

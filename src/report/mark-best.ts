@@ -1,10 +1,15 @@
 import type { Emphasis, PaperCell, PaperColumn, PaperTable } from './paper-table.ts';
 import { share } from './written-number.ts';
 
-/** Which value of a column is best; `farthest` is the one farthest from zero, whatever its sign. */
-export type Best = 'highest' | 'lowest' | 'farthest';
+/**
+ * Which value of a column is best: `farthest` is the one farthest from zero, whatever its sign; a function says what the
+ * value in the row of this name is worth, the more the better.
+ */
+export type Best = 'highest' | 'lowest' | 'farthest' | ((value: number, name: string) => number);
 
-const WORTH: Readonly<Record<Best, (value: number) => number>> = {
+const WORTH: Readonly<
+  Record<Exclude<Best, (value: number, name: string) => number>, (value: number) => number>
+> = {
   highest: (value) => value,
   lowest: (value) => -value,
   farthest: (value) => Math.abs(value),
@@ -21,13 +26,13 @@ export function markBest(table: PaperTable, best: readonly (Best | undefined)[])
     groups: table.groups.map((group) => {
       const emphases = table.columns.map((column, index) => {
         const direction = best[index];
-        return direction === undefined
-          ? []
-          : emphasesOf(
-              group.rows.map(({ cells }) => cells[index]!),
-              column,
-              WORTH[direction],
-            );
+        if (direction === undefined) return [];
+        const worth = typeof direction === 'function' ? direction : WORTH[direction];
+        const worths = group.rows.map(({ name, cells }) => {
+          const { value } = cells[index]!;
+          return typeof value === 'number' ? worth(value, name) : Number.NaN;
+        });
+        return emphasesOf(worths, column);
       });
       return {
         ...group,
@@ -43,20 +48,15 @@ export function markBest(table: PaperTable, best: readonly (Best | undefined)[])
   };
 }
 
-function emphasesOf(
-  cells: readonly PaperCell[],
-  { write = share() }: PaperColumn,
-  worth: (value: number) => number,
-): (Emphasis | undefined)[] {
-  const numbers = cells.map(({ value }) => (typeof value === 'number' ? value : Number.NaN));
-  const ranked = numbers.filter((value) => !Number.isNaN(value)).sort((a, b) => worth(b) - worth(a));
+function emphasesOf(worths: readonly number[], { write = share() }: PaperColumn): (Emphasis | undefined)[] {
+  const ranked = worths.filter((worth) => !Number.isNaN(worth)).sort((a, b) => b - a);
   if (ranked.length < 2) return [];
   const first = write(ranked[0]!);
-  const winners = ranked.filter((value) => write(value) === first).length;
+  const winners = ranked.filter((worth) => write(worth) === first).length;
   const second = winners === 1 ? write(ranked[1]!) : undefined;
-  return numbers.map((value) => {
-    if (Number.isNaN(value)) return undefined;
-    if (write(value) === first) return 'best';
-    return write(value) === second ? 'second' : undefined;
+  return worths.map((worth) => {
+    if (Number.isNaN(worth)) return undefined;
+    if (write(worth) === first) return 'best';
+    return write(worth) === second ? 'second' : undefined;
   });
 }

@@ -6,14 +6,24 @@ import { renderLatex } from './render-latex.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderTerminal } from './render-terminal.ts';
 
+export type PaperFormat = 'table' | 'csv' | 'json' | 'markdown' | 'latex' | 'html';
+
+/** What only some formats heed. */
+export interface FormatOptions {
+  /** LaTeX and HTML: a document of its own. */
+  readonly standalone?: boolean;
+  /** Terminal: emphasis as terminals show it. */
+  readonly styled?: boolean;
+}
+
 /** Every way to write a paper table down, by the name the command line gives it. */
-export const PAPER_FORMATS = {
-  table: (table: PaperTable) => renderTerminal(table),
+export const PAPER_FORMATS: Readonly<
+  Record<PaperFormat, (table: PaperTable, options?: FormatOptions) => string>
+> = {
+  table: renderTerminal,
   csv: renderCsv,
   json: renderJson,
-  markdown: (table: PaperTable) => renderMarkdown(table),
-  latex: (table: PaperTable) => renderLatex(table),
+  markdown: (table) => renderMarkdown(table),
+  latex: renderLatex,
   html: renderHtml,
-} as const satisfies Record<string, (table: PaperTable) => string>;
-
-export type PaperFormat = keyof typeof PAPER_FORMATS;
+};

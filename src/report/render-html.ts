@@ -4,8 +4,28 @@ import { safeText } from './safe-text.ts';
 
 const DRESS: Readonly<Record<Emphasis, string>> = { best: 'strong', second: 'u' };
 
-/** A table as an HTML `<table class="paper">`, its notes in the foot; cells of numbers say them in full in `data-value`. */
-export function renderHtml(table: PaperTable): string {
+/**
+ * A table as an HTML `<table class="paper">`, its notes in the foot; cells of numbers say them in full in `data-value`.
+ * `standalone` makes a page of it.
+ */
+export function renderHtml(table: PaperTable, { standalone = false } = {}): string {
+  const text = tableHtml(table);
+  if (!standalone) return text;
+  return `<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>${printed(table.caption ?? 'nasprobe')}</title>\n<style>\n${STYLE}</style>\n${text}</html>\n`;
+}
+
+const STYLE = `body { font: 15px/1.4 Helvetica, Arial, sans-serif; margin: 2rem; color-scheme: light dark; }
+table { border-collapse: collapse; border-block: 2px solid; }
+caption { text-align: left; margin-bottom: .5rem; }
+thead { border-bottom: 1px solid; }
+th, td { padding: .15rem .6rem; text-align: right; font-weight: normal; font-variant-numeric: tabular-nums; }
+th:first-child, tfoot td { text-align: left; }
+th[scope=colgroup] { text-align: center; }
+tfoot { border-top: 1px solid; font-size: smaller; }
+ul { padding-left: 1.2rem; max-width: 60rem; }
+`;
+
+function tableHtml(table: PaperTable): string {
   const { caption, stub, columns, groups, notes } = table;
   const over = spans(columns);
   const overLine = over.every(({ title }) => title === '')

@@ -29,6 +29,7 @@ function floating(table: PaperTable): string[] {
     '\\begin{table}[t]',
     '\\centering',
     `\\caption{${latexText(safeText(table.caption ?? ''))}.}`,
+    '\\smallskip',
     ...tabular(table),
     ...(notes.length === 0
       ? []

@@ -33,3 +33,12 @@ export function count(value: number): string {
 export function percent(part: number): string {
   return `${Number((100 * part).toPrecision(6))} %`;
 }
+
+/** Whole numbers by their ends: `972 to 1,000`; one where they are the same. */
+export function range(values: readonly number[]): string {
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return least === most ? count(most) : `${count(least)} to ${count(most)}`;
+}
