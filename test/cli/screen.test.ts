@@ -52,13 +52,13 @@ describe('nasprobe screen', () => {
 
   test('killed with SIGKILL and resumed each time, the top is that of a run left alone', async () => {
     const args = (out: string) => [
-      ...['screen', '--archs', '250', '--top', '20', '--quiet', '--workers', '2', '--out', join(folder, out)],
+      ...['screen', '--archs', '150', '--top', '20', '--quiet', '--workers', '1', '--out', join(folder, out)],
       ...[...STAGES, ...SMALL, '--summary', join(folder, 'summary.json')],
     ];
     const began = performance.now();
     expect((await nasprobe(args('whole.arrow'))).code).toBe(0);
     const alone = performance.now() - began;
-    const { killed } = await killAndResume(args('killed.arrow'), 3, alone * 0.9, Date.now());
+    const { killed } = await killAndResume(args('killed.arrow'), 2, alone * 0.9, Date.now());
     expect(killed).toBeGreaterThan(0);
     const [whole, resumed] = await Promise.all(
       ['whole.arrow', 'killed.arrow'].map((name) => readTable(join(folder, name))),
@@ -75,11 +75,11 @@ describe('nasprobe screen', () => {
       summary.stages[1].entering,
       30,
     ]);
-  }, 180_000);
+  }, 300_000);
 
   test('an output of another screening is left alone', async () => {
     const out = join(folder, 'top.csv');
-    const args = ['screen', '--archs', '30', '--top', '5', '--stage', 'synflow', '--quiet', '--out', out];
+    const args = ['screen', '--archs', '8', '--top', '2', '--stage', 'synflow', '--quiet', '--out', out];
     expect((await nasprobe([...args, ...SMALL])).code).toBe(0);
     const before = readFileSync(out);
     const { code, stderr } = await nasprobe([...args, ...SMALL, '--seed', '1']);
