@@ -91,7 +91,10 @@ export function resolveScreening(options: ScreenOptions): Screening {
     counter,
     stages,
     top,
-    limits: limits.map((limit) => ({ ...limit, quantity: beforehand('--budget', limit.name) })),
+    limits: limits.map((limit) => ({
+      ...limit,
+      quantity: beforehand(limit.end === 'most' ? '--budget' : '--least', limit.name),
+    })),
     quantityOf,
     merge: options.keepDuplicates !== true,
     ...(pareto === undefined ? {} : { pareto }),

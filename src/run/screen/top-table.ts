@@ -15,7 +15,7 @@ export function topTable({ rows }: ScreenResult, screening: Screening): PaperTab
     ...(pareto === undefined ? [] : [pareto]),
     'params',
     ...(truth === undefined ? [] : [truth.name]),
-  ].filter((name) => rows[0] !== undefined && name in rows[0].values);
+  ].filter((name) => rows[0] !== undefined && Object.hasOwn(rows[0].values, name));
   const columns: TopColumn[] = [
     { title: 'rank', write: count, of: ({ rank }) => rank },
     ...(last.aggregation === undefined
