@@ -23,8 +23,8 @@ export function addCurves(program: Command): void {
     .option('--confidence <level>', 'of the intervals', '0.95')
     .option('--seed <n>', 'of the training curves drawn and of sampling', '0')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
-    .option('--format <format>', 'table | csv | json', 'table')
-    .option('--out <file>', 'write there: .arrow, .csv, .json, or text in the format')
+    .option('--format <format>', 'table | csv | json | markdown | latex | html', 'table')
+    .option('--out <file>', 'also keep every field as a table: .arrow, .csv, .json, …')
     .option('--quiet', 'no progress')
     .action(async (file: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./curves-bench.ts');

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { nasprobeVersion } from '../run/version.ts';
+import { addCurves } from './curves.ts';
 import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
 import { addMerge } from './merge.ts';
@@ -17,7 +18,7 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addDemo]) add(program);
+for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addCurves, addDemo]) add(program);
 
 endQuietlyOnClosedPipe();
 try {
