@@ -80,9 +80,7 @@ export function fitFamily(
     .sort((a, b) => a.cost - b.cost);
   if (starts.length === 0) return fail('no-start', 'no guess gives a curve of numbers');
   const weighted = points.values.map((value, i) => value * points.rootWeights[i]!);
-  const minima =
-    model.size === 0 ? starts : starts.slice(0, STARTS).map((start) => minimise(model, weighted, start));
-  const best = minima.reduce((a, b) => (b.cost < a.cost ? b : a));
+  const best = model.size === 0 ? starts[0]! : minimise(model, weighted, starts.slice(0, STARTS));
   const cost = model.moveTo(best.coordinates);
   const parameters = Float64Array.from(model.parameters);
   if (!Number.isFinite(cost) || !parameters.every(Number.isFinite))

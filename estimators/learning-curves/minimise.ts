@@ -3,7 +3,7 @@ import { dot } from './box-least-squares.ts';
 import type { SeparableModel } from './separable-model.ts';
 
 /** Most steps in one go of Levenberg-Marquardt. */
-const STEPS = 12;
+const STEPS = 8;
 
 /** Most goes from one start. */
 const GOES = 25;
@@ -17,16 +17,27 @@ export interface Minimum {
 }
 
 /**
- * Levenberg-Marquardt from one start, within the model's bounds. The library never steps back from a bad step but
- * remembers the best place, and its damping and tolerance are absolute: so it is called for a few steps at a time,
- * each time from the best place so far, with residuals in units of the best residual.
+ * Levenberg-Marquardt from several starts, within the model's bounds: one go from each, then as many as pay from the
+ * best of them. The library never steps back from a bad step but remembers the best place, and its damping and
+ * tolerance are absolute: so it is called for a few steps at a time, each time from the best place so far, with
+ * residuals in units of the best residual.
  */
-export function minimise(model: SeparableModel, weightedValues: Float64Array, start: Minimum): Minimum {
+export function minimise(
+  model: SeparableModel,
+  weightedValues: Float64Array,
+  starts: readonly Minimum[],
+): Minimum {
+  const firstGoes = starts.map((start) => descend(model, weightedValues, start, 1));
+  const leader = firstGoes.reduce((a, b) => (b.cost < a.cost ? b : a));
+  return descend(model, weightedValues, leader, GOES);
+}
+
+function descend(model: SeparableModel, weightedValues: Float64Array, start: Minimum, goes: number): Minimum {
   const floor = 1e-32 * dot(weightedValues, weightedValues);
   const indices = weightedValues.map((_, i) => i);
   let best = start;
   let damping = 1e-2;
-  for (let go = 0; go < GOES && best.cost > floor && damping < 1e5; go += 1) {
+  for (let go = 0; go < goes && best.cost > floor && damping < 1e5; go += 1) {
     const unit = Math.sqrt(best.cost);
     const problem = inUnits(model, weightedValues, unit);
     const coordinates = attempt(() =>
