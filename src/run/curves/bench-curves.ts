@@ -160,7 +160,7 @@ async function benchSet(
     };
   });
   if (!learnable) return rows;
-  const features = curveFeatures(known, seen);
+  const features = curveFeatures(known, seen, set.better);
   const split = (wanted: boolean) => features.filter((_, i) => drawn.has(i) === wanted);
   for (const learner of learners) {
     const start = performance.now();
