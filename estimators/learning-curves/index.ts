@@ -1,5 +1,6 @@
 import { averageAicc } from './combined/average-aicc.ts';
 import { bestAicc } from './combined/best-aicc.ts';
+import { mixture } from './combined/mixture.ts';
 import type { CurveEstimator } from './estimator.ts';
 import { FAMILIES } from './families/index.ts';
 import { earlyStopping } from './naive/early-stopping.ts';
@@ -19,4 +20,5 @@ export const CURVE_ESTIMATORS: readonly CurveEstimator[] = [
   ...FAMILIES.map(parametric),
   bestAicc,
   averageAicc,
+  mixture,
 ];
