@@ -18,5 +18,6 @@ export const hill3: CurveFamily = {
     out[1] = -slope * Math.log(p[2]! / x);
     out[2] = (-slope * p[1]!) / p[2]!;
   },
-  guesses: (seen) => stretchedGuesses(seen).map(([kappa, delta]) => [delta!, 1 / kappa!]),
+  // The last guess is flat, the best there is for a curve that falls.
+  guesses: (seen) => [...stretchedGuesses(seen).map(([kappa, delta]) => [delta!, 1 / kappa!]), [4, 0.01]],
 };
