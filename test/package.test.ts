@@ -28,6 +28,8 @@ test('every dependency is used by the sources, and the lockfile names no host', 
     commander: 'src/cli/main.ts',
     hyparquet: 'src/table/parquet-decoder.ts',
     linkedom: 'src/figure/figure.ts',
+    'ml-levenberg-marquardt': 'estimators/learning-curves/minimise.ts',
+    'ml-matrix': 'src/linalg/thin-svd.ts',
     piscina: 'src/run/worker-pool.ts',
     'simple-statistics': 'src/run/proxy-costs.ts',
   };

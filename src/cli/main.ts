@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { nasprobeVersion } from '../run/version.ts';
+import { addCurves } from './curves.ts';
 import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
 import { addMerge } from './merge.ts';
@@ -28,6 +29,7 @@ const commands = [
   addPlot,
   addReport,
   addScreen,
+  addCurves,
   addMerge,
   addSpaces,
   addProxies,

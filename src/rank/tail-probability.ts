@@ -84,3 +84,16 @@ function betaFraction(a: number, b: number, x: number): number {
   }
   return h;
 }
+
+/** The t with P(|T| <= t) = confidence of Student's t with `df` > 0 degrees of freedom, for 0 < confidence < 1. */
+export function studentQuantileTwoSided(confidence: number, df: number): number {
+  let low = 0;
+  let high = 1;
+  while (studentTwoSided(high, df) > 1 - confidence) high *= 2;
+  for (let i = 0; i < 60; i += 1) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, df) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
