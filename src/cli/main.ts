@@ -8,6 +8,7 @@ import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
 import { addScore } from './score.ts';
 import { addSpaces } from './spaces.ts';
+import { addTrain } from './train.ts';
 
 const program = new Command('nasprobe')
   .description(
@@ -17,7 +18,7 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addDemo]) add(program);
+for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addTrain, addDemo]) add(program);
 
 endQuietlyOnClosedPipe();
 try {

@@ -34,6 +34,8 @@ export interface Space {
   neighbours(arch: string): string[];
   /** The representative of its isomorphism class: equal for architectures that compute the same function. */
   canonical(arch: string): string;
+  /** Whether anything of the image reaches the output; absent where it always does. */
+  isConnected?(arch: string): boolean;
   /** Lays the network of an architecture down with this builder. */
   build(arch: string, skeleton: Skeleton, net: NetworkBuilder): Network;
 }

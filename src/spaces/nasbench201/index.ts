@@ -6,6 +6,7 @@ import { describe } from './describe.ts';
 import { neighbours } from './neighbours.ts';
 import { EXAMPLE, format, OPS, parse } from './notation.ts';
 import { cellOf, codeAt, codeOf, indexAt, SIZE } from './official-order.ts';
+import { isConnected } from './reachability.ts';
 import { sampleIndices } from './sample.ts';
 import { checkSkeleton, DEFAULT_SKELETON } from './skeleton.ts';
 
@@ -23,6 +24,7 @@ export const nasbench201: DescribedSpace = {
   sample: (count, seed) => sampleIndices(count, seed).map((index) => format(cellOf(codeAt(index)))),
   neighbours: (arch) => neighbours(parse(arch)).map(format),
   canonical: (arch) => format(cellOf(canonicalCode(codeOf(parse(arch))))),
+  isConnected: (arch) => isConnected(parse(arch)),
   build: (arch, skeleton, net) => buildNasbench201(parse(arch), checkSkeleton(skeleton), net),
   describe: (arch, skeleton) => describe(parse(arch), skeleton),
 };
