@@ -1,21 +1,15 @@
-import type { Engine, Feed } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { ParameterSpec } from '../graph/network.ts';
 import { randomStream } from '../random/index.ts';
 import { countCorrect } from './accuracy.ts';
-import { drawBatch, emptyBatch, epochOrder, type TrainingBatch } from './draw-batch.ts';
+import { drawBatch, emptyBatch, epochOrder } from './draw-batch.ts';
 import { evaluate } from './evaluate.ts';
 import type { ImageSplits } from './image-set.ts';
 import { learningRate } from './learning-rate.ts';
 import type { Recipe } from './recipe.ts';
-import { updateRunning } from './running-statistics.ts';
-import { sgdStep } from './sgd.ts';
-import {
-  evaluationProgram,
-  type NetworkPlan,
-  type TrainingProgram,
-  trainingProgram,
-} from './training-program.ts';
-import { emptyState, parameterOf, runningOf, type TrainingState } from './training-state.ts';
+import { descend, openPass, takeStatistics } from './step.ts';
+import { evaluationProgram, type NetworkPlan, trainingProgram } from './training-program.ts';
+import { emptyState, type TrainingState } from './training-state.ts';
 
 /** What an epoch gave. */
 export interface EpochRecord {
@@ -61,7 +55,7 @@ export function openTraining(task: TrainingTask): Training {
   const evaluated = evaluationProgram(plan, { batch: EVALUATED, size, classes }, engine);
   const steps = Math.floor(train.count / recipe.batch);
   const batch = emptyBatch(recipe.batch, train);
-  const take = stepper(program, state, task);
+  const pass = openPass(program, state, task.initial);
   let epoch = task.resume?.epochs ?? 0;
   return {
     state,
@@ -75,7 +69,9 @@ export function openTraining(task: TrainingTask): Training {
         const first = step * recipe.batch;
         drawBatch(batch, train, order.subarray(first, first + recipe.batch), first, stream, recipe);
         const rate = learningRate(recipe.schedule, epoch * steps + step, steps, recipe.epochs);
-        const result = take(batch, rate);
+        const result = pass(batch);
+        takeStatistics(state, result.statistics);
+        descend(state, result.gradients, rate, recipe.optimiser);
         loss += result.loss / steps;
         correct += countCorrect(result.logits, batch.labels, classes);
       }
@@ -89,31 +85,5 @@ export function openTraining(task: TrainingTask): Training {
         seconds,
       };
     },
-  };
-}
-
-/** A function that takes one step: forward, backward, running statistics, update. */
-export function stepper(
-  program: TrainingProgram,
-  state: TrainingState,
-  { recipe, initial }: Pick<TrainingTask, 'recipe' | 'initial'>,
-) {
-  const values = program.parameters.map((spec) => parameterOf(state, spec, initial));
-  const names = program.parameters.map(({ node }) => node.attrs.name);
-  const byName = new Map(names.map((name, i) => [name, values[i]!]));
-  const velocities = names.map((name) => state.velocities.get(name)!);
-  const running = program.norms.map(({ name, mean }) => runningOf(state, name, mean.shape[0]!));
-  return (batch: TrainingBatch, rate: number) => {
-    const inputs: Readonly<Record<string, Float32Array>> = { images: batch.images, targets: batch.targets };
-    const feed: Feed = ({ op, attrs: { name } }) => (op === 'parameter' ? byName.get(name)! : inputs[name]!);
-    const result = program.step(feed);
-    program.norms.forEach(({ count }, i) => {
-      const { mean, variance } = result.statistics[i]!;
-      updateRunning(running[i]!, mean, variance, count);
-    });
-    values.forEach((value, i) => {
-      sgdStep(value, result.gradients[i]!, velocities[i]!, rate, recipe.optimiser);
-    });
-    return result;
   };
 }

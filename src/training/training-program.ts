@@ -24,8 +24,8 @@ export interface BatchShape {
   readonly classes: number;
 }
 
-/** What a step computes, before anything is changed by it. */
-export interface StepResult {
+/** What a pass over a batch computes. */
+export interface PassResult {
   /** Mean cross-entropy of the batch against its targets, in nats. */
   readonly loss: number;
   /** [batch, classes]. */
@@ -33,15 +33,23 @@ export interface StepResult {
   /** By parameter, in the order of {@link TrainingProgram.parameters}. */
   readonly gradients: readonly Float64Array[];
   /** By batch normalisation, in the order of {@link TrainingProgram.norms}. */
-  readonly statistics: readonly { readonly mean: Float64Array; readonly variance: Float64Array }[];
+  readonly statistics: readonly BatchMoments[];
+}
+
+/** Mean and biased variance of a batch, each [channels]. */
+export interface BatchMoments {
+  readonly mean: Float64Array;
+  readonly variance: Float64Array;
 }
 
 /** A network in training mode with its gradients, compiled once for many steps. */
 export interface TrainingProgram {
+  readonly network: Network;
   /** Those that the loss depends on: what no path reaches has no gradient and stays as it is. */
   readonly parameters: readonly ParameterSpec[];
+  /** Those that the logits depend on. */
   readonly norms: readonly BatchStatistics[];
-  step(feed: Feed): StepResult;
+  run(feed: Feed): PassResult;
 }
 
 export function trainingProgram(plan: NetworkPlan, shape: BatchShape, engine: Engine): TrainingProgram {
@@ -53,35 +61,60 @@ export function trainingProgram(plan: NetworkPlan, shape: BatchShape, engine: En
     network.parameters.map(({ node }) => node),
   );
   const parameters = network.parameters.filter(({ node }) => gradients.has(node));
-  const reached = new Set(ancestors([network.logits]));
-  const norms = network.statistics.filter(({ variance }) => reached.has(variance));
+  const norms = reachedNorms(network);
   const outputs = new Map<string, Node>([
     ['loss', loss],
     ['logits', network.logits],
   ]);
   parameters.forEach(({ node }, i) => outputs.set(`gradient/${i}`, gradients.get(node)!));
-  norms.forEach(({ mean, variance }, i) => {
-    outputs.set(`mean/${i}`, mean);
-    outputs.set(`variance/${i}`, variance);
-  });
+  addMoments(norms, outputs);
   const program = engine.compile(outputs);
   return {
+    network,
     parameters,
     norms,
-    step(feed) {
+    run(feed) {
       const values = program.run(feed);
       return {
         loss: values.get('loss')![0]!,
         logits: values.get('logits')!,
         gradients: parameters.map((_, i) => values.get(`gradient/${i}`)!),
-        statistics: norms.map((_, i) => ({
-          mean: values.get(`mean/${i}`)!,
-          variance: values.get(`variance/${i}`)!,
-        })),
+        statistics: momentsOf(norms, values),
       };
     },
   };
 }
+
+/** The batch statistics of a network in training mode, without its gradients. */
+export interface StatisticsProgram {
+  readonly network: Network;
+  readonly norms: readonly BatchStatistics[];
+  run(feed: Feed): readonly BatchMoments[];
+}
+
+export function statisticsProgram(plan: NetworkPlan, shape: BatchShape, engine: Engine): StatisticsProgram {
+  const network = laidDown(plan, shape, TRAINING);
+  const norms = reachedNorms(network);
+  const outputs = new Map<string, Node>();
+  addMoments(norms, outputs);
+  const program = outputs.size > 0 ? engine.compile(outputs) : undefined;
+  return { network, norms, run: (feed) => (program ? momentsOf(norms, program.run(feed)) : []) };
+}
+
+function reachedNorms({ statistics, logits }: Network): BatchStatistics[] {
+  const reached = new Set(ancestors([logits]));
+  return statistics.filter(({ variance }) => reached.has(variance));
+}
+
+function addMoments(norms: readonly BatchStatistics[], outputs: Map<string, Node>): void {
+  norms.forEach(({ mean, variance }, i) => {
+    outputs.set(`mean/${i}`, mean);
+    outputs.set(`variance/${i}`, variance);
+  });
+}
+
+const momentsOf = (norms: readonly BatchStatistics[], values: Map<string, Float64Array>): BatchMoments[] =>
+  norms.map((_, i) => ({ mean: values.get(`mean/${i}`)!, variance: values.get(`variance/${i}`)! }));
 
 /** A network as it is used after training: `logits` [batch, classes] from `images`, parameters and running statistics. */
 export function evaluationProgram(plan: NetworkPlan, shape: BatchShape, engine: Engine): Program {

@@ -1,5 +1,4 @@
 import type { Feed } from '../engine/engine.ts';
-import type { ParameterSpec } from '../graph/network.ts';
 import type { RunningStatistics } from './running-statistics.ts';
 
 /** All that training changes: float32, by the names of the official checkpoint, in the graph's order of axes. */
@@ -17,16 +16,12 @@ export const emptyState = (): TrainingState => ({
   running: new Map(),
 });
 
-/** The value of a parameter, which is initialised when it is first asked for. */
-export function parameterOf(
-  state: TrainingState,
-  spec: ParameterSpec,
-  initial: (spec: ParameterSpec) => Float32Array,
-): Float32Array {
-  const { name } = spec.node.attrs;
+/** The value of a parameter, which is made when it is first asked for. */
+export function parameterOf(state: TrainingState, name: string, make: () => Float32Array): Float32Array {
   let value = state.parameters.get(name);
   if (!value) {
-    value = initial(spec).slice();
+    // A copy: what makes parameters may give the same array to several networks.
+    value = make().slice();
     state.parameters.set(name, value);
     state.velocities.set(name, new Float32Array(value.length));
   }

@@ -1,6 +1,6 @@
 import { InputError } from '../../input-error.ts';
 import type { Space } from '../../spaces/space.ts';
-import { type Column, findColumn, PROTOCOL_KEY, type Table } from '../../table/index.ts';
+import { type Column, findColumn, type Table } from '../../table/index.ts';
 import type { TrainedRun } from './train-config.ts';
 
 /** Column of a curve: the key of {@link TrainedRun}. */
@@ -13,37 +13,27 @@ const CURVES = {
 } as const;
 
 /**
- * A table of trainings, one a row: `arch`, `index`, `seed`, the last epoch's `valid` and `test` accuracy in percent,
- * `seconds` of training, and the curves (lists, an entry an epoch) `train_loss`, `train_accuracy`, `valid_accuracy`,
- * `test_accuracy` and `epoch_seconds`. The protocol is in the metadata.
+ * The columns of a table of trainings, one a row: `arch`, `index`, `seed`, the last epoch's `valid` and `test` accuracy
+ * in percent, `seconds` of training, and the curves (lists, an entry an epoch) `train_loss`, `train_accuracy`,
+ * `valid_accuracy`, `test_accuracy` and `epoch_seconds`.
  */
-export function tableOfRuns(
-  runs: readonly TrainedRun[],
-  space: Space,
-  protocol: object,
-  source: string,
-): Table {
+export function columnsOfRuns(runs: readonly TrainedRun[], space: Space): Column[] {
   const numbers = (name: string, of: (run: TrainedRun) => number): Column => ({
     kind: 'number',
     name,
     values: Float64Array.from(runs, of),
   });
-  return {
-    source,
-    rows: runs.length,
-    columns: [
-      { kind: 'text', name: 'arch', values: runs.map(({ arch }) => arch) },
-      numbers('index', ({ arch }) => space.indexOf(arch)),
-      numbers('seed', ({ seed }) => seed),
-      numbers('valid', ({ validAccuracy }) => validAccuracy.at(-1)!),
-      numbers('test', ({ testAccuracy }) => testAccuracy.at(-1)!),
-      numbers('seconds', ({ epochSeconds }) => epochSeconds.reduce((sum, seconds) => sum + seconds, 0)),
-      ...Object.entries(CURVES).map(
-        ([name, key]): Column => ({ kind: 'list', name, values: runs.map((run) => run[key]) }),
-      ),
-    ],
-    metadata: new Map([[PROTOCOL_KEY, JSON.stringify(protocol)]]),
-  };
+  return [
+    { kind: 'text', name: 'arch', values: runs.map(({ arch }) => arch) },
+    numbers('index', ({ arch }) => space.indexOf(arch)),
+    numbers('seed', ({ seed }) => seed),
+    numbers('valid', ({ validAccuracy }) => validAccuracy.at(-1)!),
+    numbers('test', ({ testAccuracy }) => testAccuracy.at(-1)!),
+    numbers('seconds', ({ epochSeconds }) => epochSeconds.reduce((sum, seconds) => sum + seconds, 0)),
+    ...Object.entries(CURVES).map(
+      ([name, key]): Column => ({ kind: 'list', name, values: runs.map((run) => run[key]) }),
+    ),
+  ];
 }
 
 /** The trainings of such a table. Throws {@link InputError} where it is none. */

@@ -4,7 +4,7 @@ import { buildNasbench201 } from './build.ts';
 import { canonicalCode } from './canonical.ts';
 import { describe } from './describe.ts';
 import { neighbours } from './neighbours.ts';
-import { EXAMPLE, format, OPS, parse } from './notation.ts';
+import { type Cell, EDGES, EXAMPLE, format, OPS, parse } from './notation.ts';
 import { cellOf, codeAt, codeOf, indexAt, SIZE } from './official-order.ts';
 import { isConnected } from './reachability.ts';
 import { sampleIndices } from './sample.ts';
@@ -24,6 +24,10 @@ export const nasbench201: DescribedSpace = {
   sample: (count, seed) => sampleIndices(count, seed).map((index) => format(cellOf(codeAt(index)))),
   neighbours: (arch) => neighbours(parse(arch)).map(format),
   canonical: (arch) => format(cellOf(canonicalCode(codeOf(parse(arch))))),
+  choices: {
+    options: EDGES.map(() => OPS),
+    compose: (picks) => format(parse(format({ ops: picks as Cell['ops'] }))),
+  },
   isConnected: (arch) => isConnected(parse(arch)),
   build: (arch, skeleton, net) => buildNasbench201(parse(arch), checkSkeleton(skeleton), net),
   describe: (arch, skeleton) => describe(parse(arch), skeleton),
