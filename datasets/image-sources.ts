@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { InputError } from '../src/input-error.ts';
 import type { ImageSet, ImageSplits } from '../src/training/image-set.ts';
+import { datasetsFolder } from './folder.ts';
 import { type GreyImages, greyImageSet, normalisationOf, readGreyImages } from './grey-image-set.ts';
 
 /** Images that come with the package: a name, where they lie, and what they are. */
@@ -92,11 +92,4 @@ export function readImages(
 /** The first images of a set. */
 function firstOf(set: ImageSet, most: number): ImageSet {
   return most >= set.count ? set : { ...set, count: most };
-}
-
-/** The package's own data: sources and build lie at different depths below it. */
-function datasetsFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'datasets');
 }

@@ -1,6 +1,6 @@
+import type { TrainedRun } from '../../datasets/trained-runs.ts';
 import { runTrainings } from '../run/train/run-trainings.ts';
 import { summaryOfRuns } from '../run/train/summary.ts';
-import type { TrainedRun } from '../run/train/train-config.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import type { TrainRequest } from './train-request.ts';

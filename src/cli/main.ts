@@ -8,6 +8,7 @@ import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
 import { addScore } from './score.ts';
 import { addSpaces } from './spaces.ts';
+import { addSupernet } from './supernet.ts';
 import { addTrain } from './train.ts';
 
 const program = new Command('nasprobe')
@@ -18,7 +19,8 @@ const program = new Command('nasprobe')
   .option('--debug', 'show the stack of an error')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addTrain, addDemo]) add(program);
+for (const add of [addScore, addRank, addMerge, addSpaces, addProxies, addTrain, addSupernet, addDemo])
+  add(program);
 
 endQuietlyOnClosedPipe();
 try {

@@ -5,10 +5,11 @@ import { resolveTrainConfig } from '../run/train/resolve-train-config.ts';
 import type { TrainingRuns } from '../run/train/run-trainings.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Space } from '../spaces/space.ts';
-import { checkFolder, inRange, isCount, listOf, oneOf } from './flags.ts';
+import { checkFolder, inRange, isCount, listOf } from './flags.ts';
+import { positive, type RecipeFlags, recipeOptions } from './recipe-flags.ts';
 
 /** The options of `nasprobe train` as commander hands them over. */
-export interface TrainFlags {
+export interface TrainFlags extends RecipeFlags {
   readonly out: string;
   readonly space: string;
   readonly archs?: string;
@@ -16,22 +17,6 @@ export interface TrainFlags {
   readonly distinct?: boolean;
   readonly seeds: string;
   readonly repeat?: string;
-  readonly images: string;
-  readonly trainImages?: string;
-  readonly epochs: string;
-  readonly batch: string;
-  readonly rate: string;
-  readonly schedule: string;
-  readonly warmup: string;
-  readonly momentum: string;
-  readonly weightDecay: string;
-  readonly labelSmoothing: string;
-  readonly crop: string;
-  readonly flip: boolean;
-  readonly channels?: string;
-  readonly cells?: string;
-  readonly size?: string;
-  readonly classes?: string;
   readonly hours?: string;
   readonly workers?: string;
   readonly deterministic?: boolean;
@@ -51,24 +36,12 @@ export async function trainRequest(archs: readonly string[], flags: TrainFlags):
     );
   }
   checkFolder(flags.out);
-  const skeleton = Object.fromEntries(
-    (['channels', 'cells', 'size', 'classes'] as const).flatMap((part) => {
-      const text = flags[part];
-      return text === undefined ? [] : [[part, positive(part, text)]];
-    }),
-  );
   const config = resolveTrainConfig({
     space: flags.space,
-    skeleton,
-    images: flags.images,
-    ...(flags.trainImages === undefined ? {} : { trainImages: positive('train-images', flags.trainImages) }),
-    recipe: recipeOf(flags),
+    ...recipeOptions(flags),
     deterministic: flags.deterministic === true,
   });
-  const seeds = listOf(flags.seeds).map((text) => inRange('seeds', text, isCount, 'whole numbers from 0 up'));
-  if (seeds.length === 0 || new Set(seeds).size < seeds.length) {
-    throw new InputError(`--seeds '${flags.seeds}': one or more different seeds are needed, such as 0,1,2`);
-  }
+  const seeds = seedsOf(flags.seeds);
   const repeat =
     flags.repeat === undefined ? undefined : inRange('repeat', flags.repeat, isCount, 'a whole number');
   const hours =
@@ -85,30 +58,6 @@ export async function trainRequest(archs: readonly string[], flags: TrainFlags):
     },
     ...(hours === undefined ? {} : { hours }),
     notes,
-  };
-}
-
-function recipeOf(flags: TrainFlags) {
-  const share = (option: string, text: string) =>
-    inRange(option, text, (x) => x >= 0 && x < 1, 'a number from 0 to below 1');
-  return {
-    epochs: positive('epochs', flags.epochs),
-    batch: inRange('batch', flags.batch, (x) => isCount(x) && x > 1, 'a whole number from 2 up'),
-    optimiser: {
-      momentum: share('momentum', flags.momentum),
-      nesterov: true,
-      weightDecay: inRange('weight-decay', flags.weightDecay, (x) => x >= 0 && x < 1, 'a number from 0 up'),
-    },
-    schedule: {
-      shape: oneOf('schedule', flags.schedule, ['cosine', 'step', 'constant'] as const),
-      peak: inRange('rate', flags.rate, (x) => x > 0 && x < 100, 'a number above 0'),
-      warmup: inRange('warmup', flags.warmup, (x) => x >= 0 && x < 1e6, 'a number from 0 up'),
-    },
-    labelSmoothing: share('label-smoothing', flags.labelSmoothing),
-    augmentation: {
-      crop: inRange('crop', flags.crop, (x) => isCount(x) && x < 1000, 'a whole number from 0 up'),
-      flip: flags.flip,
-    },
   };
 }
 
@@ -138,5 +87,9 @@ function choiceOf(archs: readonly string[], value: string | undefined): ArchChoi
   return { kind: 'listed', archs };
 }
 
-const positive = (option: string, text: string): number =>
-  inRange(option, text, (x) => isCount(x) && x > 0, 'a whole number from 1 up');
+/** Different seeds in a list. @throws InputError */
+export function seedsOf(text: string): number[] {
+  const seeds = listOf(text).map((seed) => inRange('seeds', seed, isCount, 'whole numbers from 0 up'));
+  if (seeds.length > 0 && new Set(seeds).size === seeds.length) return seeds;
+  throw new InputError(`--seeds '${text}': one or more different seeds are needed, such as 0,1,2`);
+}

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { EXIT } from './exit.ts';
+import { addRecipeOptions } from './recipe-flags.ts';
 import type { TrainFlags } from './train-request.ts';
 
 /** `nasprobe train`: trains networks for real. Curves go to a file, a summary to stdout, all else to stderr. */
 export function addTrain(program: Command): void {
-  program
+  const command = program
     .command('train')
     .description('train networks for real: ground truth of your own, with per-epoch curves')
     .argument('[ARCH...]', "architectures in the space's own notation")
@@ -14,23 +15,8 @@ export function addTrain(program: Command): void {
     .option('--draw <n>', 'the seed of that draw', '0')
     .option('--distinct', 'draw connected architectures, each of another isomorphism class')
     .option('--seeds <list>', 'seeds of the trainings, such as 0,1,2', '0')
-    .option('--repeat <n>', 'train only the first N architectures with every seed, the rest with the first')
-    .option('--images <source>', 'fashion (bundled) | a folder of IDX files', 'fashion')
-    .option('--train-images <n>', 'training images that are used (default: all)')
-    .option('--epochs <n>', 'epochs', '12')
-    .option('--batch <n>', 'images a step', '64')
-    .option('--rate <x>', 'learning rate after the warm-up', '0.1')
-    .option('--schedule <shape>', 'cosine | step | constant', 'cosine')
-    .option('--warmup <epochs>', 'epochs of linear warm-up', '0')
-    .option('--momentum <x>', 'Nesterov momentum', '0.9')
-    .option('--weight-decay <x>', 'L2 penalty', '0.0005')
-    .option('--label-smoothing <x>', 'share of the label spread over all classes', '0')
-    .option('--crop <pixels>', 'border for random crops; 0 does not crop', '0')
-    .option('--no-flip', 'no random mirroring')
-    .option('--channels <n>', 'channels of the first stage')
-    .option('--cells <n>', 'cells a stage')
-    .option('--size <n>', 'height and width of the images')
-    .option('--classes <n>', 'classes')
+    .option('--repeat <n>', 'train only the first N architectures with every seed, the rest with the first');
+  addRecipeOptions(command, '12')
     .option('--hours <h>', 'stop cleanly after so long; the same command goes on')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
     .option('--deterministic', 'results to the last bit the same on every kind of processor')

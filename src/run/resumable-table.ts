@@ -62,9 +62,9 @@ export async function openResumableTable<Entry>(
       },
       async write(keys) {
         const order = new Set([...keys.filter((key) => entries.has(key)), ...entries.keys()]);
-        const rows = [...order].map((key) => entries.get(key)!);
+        const columns = form.columns([...order].map((key) => entries.get(key)!));
         const metadata = new Map([[PROTOCOL_KEY, JSON.stringify(protocol)]]);
-        await writeTable({ source: path, rows: rows.length, columns: form.columns(rows), metadata }, path);
+        await writeTable({ source: path, rows: columns[0]!.values.length, columns, metadata }, path);
         journal.remove();
       },
       async close(done) {

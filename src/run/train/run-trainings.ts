@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { InputError } from '../../input-error.ts';
 import { findSpace } from '../../spaces/index.ts';
 import { inOrder } from '../in-order.ts';
 import { prepareWebAssembly } from '../v8-flags.ts';
 import { openWorkers, workerBeside } from '../worker-pool.ts';
-import type { TrainConfig, TrainedRun, TrainingJob } from './train-config.ts';
+import type { TrainConfig, TrainingJob } from './train-config.ts';
 import { openTrainOutput, type TrainOutput } from './train-output.ts';
 import { trainProtocol } from './train-protocol.ts';
 import type { TrainAnswer, TrainTask } from './worker.ts';

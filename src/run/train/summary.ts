@@ -1,5 +1,5 @@
+import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { spearman } from '../../rank/index.ts';
-import type { TrainedRun } from './train-config.ts';
 
 /** How far two trainings of the same architectures with different seeds agree: the ceiling of any prediction. */
 export interface SeedAgreement {

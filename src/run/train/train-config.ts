@@ -20,15 +20,3 @@ export interface TrainingJob {
   /** Of the weights, the order of the images and their augmentation. */
   readonly seed: number;
 }
-
-/** One network trained, its curves an entry an epoch. */
-export interface TrainedRun extends TrainingJob {
-  /** Nats. */
-  readonly trainLoss: readonly number[];
-  /** Percent. */
-  readonly trainAccuracy: readonly number[];
-  readonly validAccuracy: readonly number[];
-  readonly testAccuracy: readonly number[];
-  /** Of each epoch's training, without the evaluations. */
-  readonly epochSeconds: readonly number[];
-}

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import type { TrainedRun } from '../../../datasets/trained-runs.ts';
+import { columnsOfRuns, runsOfTable } from '../../../datasets/trained-runs.ts';
 import type { Space } from '../../spaces/space.ts';
 import { openResumableTable } from '../resumable-table.ts';
-import { columnsOfRuns, runsOfTable } from './runs-table.ts';
-import type { TrainedRun, TrainingJob } from './train-config.ts';
+import type { TrainingJob } from './train-config.ts';
 import type { TrainProtocol } from './train-protocol.ts';
 
 /** The output of trainings. */
@@ -31,7 +32,7 @@ export async function openTrainOutput(
     maker: 'nasprobe train',
     protocol,
     keyOf,
-    columns: (runs) => columnsOfRuns(runs, space),
+    columns: columnsOfRuns,
     entriesOf: runsOfTable,
   });
   return {

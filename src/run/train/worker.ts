@@ -1,4 +1,5 @@
 import { imageFolder, readImages } from '../../../datasets/image-sources.ts';
+import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWasmEngine } from '../../engine/wasm/wasm-engine.ts';
 import { InputError } from '../../input-error.ts';
@@ -8,7 +9,7 @@ import { type EpochRecord, openTraining } from '../../training/train.ts';
 import { initialParameters } from '../parameters.ts';
 import { prepareWebAssembly } from '../v8-flags.ts';
 import { readCheckpoint, removeCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import type { TrainConfig, TrainedRun, TrainingJob } from './train-config.ts';
+import type { TrainConfig, TrainingJob } from './train-config.ts';
 
 /** What crosses to a worker, all JSON. */
 export interface TrainTask {
@@ -69,6 +70,7 @@ function train({ config, configHash, job, checkpoint, keepAfter }: TrainTask): T
   removeCheckpoint(checkpoint);
   return {
     ...job,
+    index: space.indexOf(job.arch),
     trainLoss: records.map(({ trainLoss }) => trainLoss),
     trainAccuracy: records.map(({ trainAccuracy }) => trainAccuracy),
     validAccuracy: records.map(({ validAccuracy }) => validAccuracy),
