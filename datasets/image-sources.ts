@@ -22,6 +22,14 @@ export const BUNDLED_IMAGES: readonly BundledImages[] = [
   },
 ];
 
+/** Whether a source of images names a data set, bundled or a folder, rather than a file. */
+export function isDataSet(source: string): boolean {
+  return (
+    BUNDLED_IMAGES.some(({ name }) => name === source) ||
+    statSync(source, { throwIfNoEntry: false })?.isDirectory() === true
+  );
+}
+
 /** The files of a folder that holds a data set, training, validation and test images with their labels. */
 export interface ImageFolder {
   readonly path: string;

@@ -83,7 +83,7 @@ export function runsOfTable(table: Table): TrainedRun[] {
 
 /**
  * The trainings as a truth, one row an architecture in the order of their first: `arch`, `index`, and the final `valid`
- * and `test` accuracies, each the mean over the architecture's seeds, whose number is `seeds`.
+ * and `test` accuracies in percent, each the mean over the architecture's seeds.
  */
 export function meanOverSeeds(runs: readonly TrainedRun[]): Column[] {
   const groups = new Map<string, TrainedRun[]>();
@@ -95,16 +95,15 @@ export function meanOverSeeds(runs: readonly TrainedRun[]): Column[] {
       index: group[0]!.index,
       valid: mean(({ validAccuracy }) => validAccuracy.at(-1)!),
       test: mean(({ testAccuracy }) => testAccuracy.at(-1)!),
-      seeds: group.length,
     };
   });
-  const numbers = (name: 'index' | 'valid' | 'test' | 'seeds'): Column => ({
+  const numbers = (name: 'index' | 'valid' | 'test'): Column => ({
     kind: 'number',
     name,
     values: Float64Array.from(means, (row) => row[name]),
   });
   return [
     { kind: 'text', name: 'arch', values: [...groups.keys()] },
-    ...(['index', 'valid', 'test', 'seeds'] as const).map(numbers),
+    ...(['index', 'valid', 'test'] as const).map(numbers),
   ];
 }

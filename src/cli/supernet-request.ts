@@ -1,6 +1,6 @@
 import { PATH_SAMPLINGS } from '../../estimators/supernet/paths.ts';
 import { InputError } from '../input-error.ts';
-import { randomStream } from '../random/index.ts';
+import { drawn } from '../random/index.ts';
 import { makePlan } from '../run/plan.ts';
 import { resolveSupernetConfig } from '../run/supernet/resolve-supernet-config.ts';
 import type { SupernetRun } from '../run/supernet/run-supernet.ts';
@@ -94,10 +94,5 @@ async function sampleOf(space: Space, flags: SupernetFlags, truth: Table): Promi
     throw new InputError(`${truth.source}: has no column "arch", give another --truth`);
   const archs = column.values.flatMap((arch) => (arch === null ? [] : [space.parse(arch)]));
   const draw = inRange('draw', flags.draw, isCount, 'a whole number from 0 up');
-  const stream = randomStream(draw, 'supernet/sample');
-  for (let i = 0; i < Math.min(count, archs.length); i += 1) {
-    const other = i + stream.integer(i, archs.length - i);
-    [archs[i], archs[other]] = [archs[other]!, archs[i]!];
-  }
-  return archs.slice(0, count);
+  return drawn(archs, count, draw, 'supernet/sample');
 }

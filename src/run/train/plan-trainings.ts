@@ -1,5 +1,5 @@
 import { InputError } from '../../input-error.ts';
-import { randomStream } from '../../random/index.ts';
+import { drawn } from '../../random/index.ts';
 import type { Space } from '../../spaces/space.ts';
 import type { TrainingJob } from './train-config.ts';
 
@@ -25,13 +25,7 @@ export function drawClasses(space: Space, count: number, seed: number): string[]
       `--archs ${count}: ${space.id} has from 1 to ${classes.size} connected classes to draw`,
     );
   }
-  const order = [...classes];
-  const stream = randomStream(seed, 'classes');
-  for (let i = 0; i < count; i += 1) {
-    const other = i + stream.integer(i, order.length - i);
-    [order[i], order[other]] = [order[other]!, order[i]!];
-  }
-  return order.slice(0, count);
+  return drawn([...classes], count, seed, 'classes');
 }
 
 /** Every architecture with every seed, but after the first `repeated` architectures with the first seed alone. */
