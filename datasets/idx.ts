@@ -32,7 +32,7 @@ export function readIdx(path: string, axes: number): IdxArray {
   const size = extents.reduce((product, extent) => product * extent, 1);
   if (size !== bytes.length - start)
     throw refuse(`says ${extents.join(' x ')} and holds ${bytes.length - start} bytes`);
-  return { extents, data: bytes.subarray(start) };
+  return { extents, data: new Uint8Array(bytes.buffer, bytes.byteOffset + start, size) };
 }
 
 /** The bytes of an IDX file. */

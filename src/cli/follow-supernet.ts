@@ -1,3 +1,4 @@
+import { truthByArch } from '../run/supernet/dynamics-report.ts';
 import { runSupernet } from '../run/supernet/run-supernet.ts';
 import type { SupernetObservation } from '../run/supernet/supernet-config.ts';
 import { onStopSignal } from './on-stop-signal.ts';
@@ -12,9 +13,11 @@ export async function followSupernet(
 ): Promise<boolean> {
   const say = (text: string): unknown => process.stderr.write(`nasprobe: ${text}\n`);
   const request = await dynamicsRequest(flags);
+  // What is wrong with the truth is told before the training, not after it.
+  truthByArch(request.truth, request.target);
   const progress = flags.quiet === true ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
-  const budget = hours === undefined ? undefined : AbortSignal.timeout(hours * 3_600_000);
+  const budget = hours === undefined ? undefined : AbortSignal.timeout(Math.ceil(hours * 3_600_000));
   const signal = budget === undefined ? stop.signal : AbortSignal.any([stop.signal, budget]);
   let observations: readonly SupernetObservation[] = [];
   try {

@@ -13,7 +13,7 @@ export async function followTrainings(
   const say = (text: string): unknown => process.stderr.write(`nasprobe: ${text}\n`);
   const progress = quiet ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
-  const budget = hours === undefined ? undefined : AbortSignal.timeout(hours * 3_600_000);
+  const budget = hours === undefined ? undefined : AbortSignal.timeout(Math.ceil(hours * 3_600_000));
   const signal = budget === undefined ? stop.signal : AbortSignal.any([stop.signal, budget]);
   const failures = new Map<string, number>();
   let trained: readonly TrainedRun[] = [];

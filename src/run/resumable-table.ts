@@ -34,7 +34,9 @@ export interface ResumableTable<Entry> {
   readonly folder: string;
   /** Keeps a result; on the disk when it returns. */
   add(entry: Entry): void;
-  /** Writes the table: these keys in their order, as far as they are there, then what else there is. */
+  /** What there is: under these keys in their order, then the others. */
+  inOrder(keys: readonly string[]): Entry[];
+  /** Writes the table in that order, unless there is nothing yet. */
   write(keys: readonly string[]): Promise<void>;
   /** Releases the output; `done`: nothing is under way, so the folder goes. */
   close(done: boolean): Promise<void>;
@@ -53,16 +55,21 @@ export async function openResumableTable<Entry>(
     mkdirSync(folder, { recursive: true });
     const journal = openJournal<Entry>(join(folder, 'finished.jsonl'), protocol.configHash);
     const entries = new Map([...held, ...journal.entries].map((entry) => [form.keyOf(entry), entry]));
+    const inOrder = (keys: readonly string[]): Entry[] => {
+      const order = new Set([...keys.filter((key) => entries.has(key)), ...entries.keys()]);
+      return [...order].map((key) => entries.get(key)!);
+    };
     return {
       entries,
       folder,
+      inOrder,
       add(entry) {
         journal.add(entry);
         entries.set(form.keyOf(entry), entry);
       },
       async write(keys) {
-        const order = new Set([...keys.filter((key) => entries.has(key)), ...entries.keys()]);
-        const columns = form.columns([...order].map((key) => entries.get(key)!));
+        if (entries.size === 0) return;
+        const columns = form.columns(inOrder(keys));
         const metadata = new Map([[PROTOCOL_KEY, JSON.stringify(protocol)]]);
         await writeTable({ source: path, rows: columns[0]!.values.length, columns, metadata }, path);
         journal.remove();

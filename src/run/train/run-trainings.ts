@@ -97,7 +97,7 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
     }
     await output.write(jobs);
     done = jobs.filter((job) => output.holds(job)).length;
-    yield { type: 'finished', done, total, stopped: done + failures < total, runs: output.runs };
+    yield { type: 'finished', done, total, stopped: done + failures < total, runs: output.runs(jobs) };
   } finally {
     await output.close(done === total);
   }

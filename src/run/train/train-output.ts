@@ -8,13 +8,14 @@ import type { TrainProtocol } from './train-protocol.ts';
 
 /** The output of trainings. */
 export interface TrainOutput {
-  readonly runs: readonly TrainedRun[];
+  /** What there is: the planned trainings in the plan's order, then the others. */
+  runs(plan: readonly TrainingJob[]): readonly TrainedRun[];
   holds(job: TrainingJob): boolean;
   /** Where the checkpoint of a training lies. */
   checkpoint(job: TrainingJob): string;
   /** Keeps a finished training; on the disk when it returns. */
   add(run: TrainedRun): void;
-  /** Writes the table: the planned trainings in the plan's order, then what else the file held. */
+  /** Writes the table, in the order of `runs`. */
   write(plan: readonly TrainingJob[]): Promise<void>;
   /** Releases the output; `done`: nothing is under way. */
   close(done: boolean): Promise<void>;
@@ -36,9 +37,7 @@ export async function openTrainOutput(
     entriesOf: runsOfTable,
   });
   return {
-    get runs() {
-      return [...table.entries.values()];
-    },
+    runs: (plan) => table.inOrder(plan.map(keyOf)),
     holds: (job) => table.entries.has(keyOf(job)),
     checkpoint: ({ arch, seed }) =>
       join(table.folder, `${protocol.configHash.slice(0, 8)}-${space.indexOf(arch)}-${seed}.safetensors`),
