@@ -1,7 +1,8 @@
 import type { Batch } from '../proxies/proxy.ts';
 import { InputError } from '../src/input-error.ts';
-import { randomStream } from '../src/random/index.ts';
+import { drawn, randomStream } from '../src/random/index.ts';
 import { readSafetensors } from '../src/safetensors/index.ts';
+import { imageFolder, isDataSet, readImages } from './image-sources.ts';
 
 /** The batch that all architectures of a run look at. */
 export interface ImageBatch extends Batch {
@@ -17,6 +18,12 @@ interface Wanted {
   readonly size: number;
   readonly classes: number;
   readonly seed: number;
+}
+
+/** The batch that a source names: `random`, a data set, or a safetensors file. */
+export function openBatch(source: string, wanted: Wanted): ImageBatch {
+  if (source === 'random') return randomBatch(wanted);
+  return isDataSet(source) ? batchFromDataSet(source, wanted) : batchFromSafetensors(source, wanted);
 }
 
 /** Standard normal pixels and uniform labels, from the seed alone. */
@@ -70,6 +77,27 @@ export function batchFromSafetensors(path: string, { batch, size, classes }: Wan
       const plane = (n * 3 + c) * pixels;
       for (let p = 0; p < pixels; p += 1) images[(n * pixels + p) * 3 + c] = Number(inputs.data[plane + p]);
     }
+  }
+  return withLabels(images, labels, classes);
+}
+
+/**
+ * Training images of a data set (a bundled one's name, or a folder of IDX files), drawn by the seed without repetition.
+ * @throws {InputError} where the data set has too few, or cannot be read
+ */
+export function batchFromDataSet(source: string, { batch, size, classes, seed }: Wanted): ImageBatch {
+  const { train } = readImages(imageFolder(source), { size, classes });
+  if (train.count < batch) {
+    throw new InputError(
+      `images ${source} hold ${train.count}, fewer than --batch ${batch}: lower the batch`,
+    );
+  }
+  const pixels = size * size * 3;
+  const images = new Float32Array(batch * pixels);
+  const labels = new Int32Array(batch);
+  for (const [n, index] of drawn([...train.labels.keys()], batch, seed, 'images/drawn').entries()) {
+    images.set(train.images.subarray(index * pixels, (index + 1) * pixels), n * pixels);
+    labels[n] = train.labels[index]!;
   }
   return withLabels(images, labels, classes);
 }

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/report': ['src/rank', 'src/table', 'src/figure'],
   'src/training': ['src/graph', 'src/engine', 'src/random'],
   proxies: ['src/graph', 'src/rank', 'src/linalg'],
-  datasets: ['src/random', 'src/safetensors', 'src/table', 'proxies'],
+  datasets: ['src/random', 'src/safetensors', 'src/table', 'src/training', 'proxies'],
   estimators: [...core, 'src/engine', 'src/training', 'src/spaces', 'proxies', 'datasets'],
   'src/run': [...jobs],
   'src/cli': [...jobs, 'src/run'],

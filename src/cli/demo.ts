@@ -1,31 +1,34 @@
 import type { Command } from 'commander';
+import { inRange, isCount } from './flags.ts';
 
 /** `nasprobe demo`, which is `npm start`: the main job on what comes with the package, in about a minute. */
 export function addDemo(program: Command): void {
   program
     .command('demo')
-    .description('score a sample of real architectures with every proxy and rank the proxies')
-    .option('--archs <n>', 'architectures drawn from NAS-Bench-201', '24')
+    .description('score trained networks of the bundled benchmark with every proxy and rank the proxies')
+    .option('--archs <n>', 'architectures drawn from nas201-fashion', '100')
     .option('--seed <n>', 'of the draw, the weights and the images', '0')
-    .option('--batch <n>', 'images in the batch', '32')
+    .option('--batch <n>', 'images in the batch', '64')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
     .option('--quiet', 'no progress')
     .action(
       async (flags: { archs: string; seed: string; batch: string; workers?: string; quiet?: boolean }) => {
-        const { scoreRequest } = await import('./score-request.ts');
-        const { archs, seed, batch, workers, quiet = false } = flags;
-        const run = await scoreRequest([], {
-          space: 'nasbench201',
-          archs,
-          proxies: 'default',
-          seed,
-          batch,
-          engine: 'auto',
-          images: 'random',
-          ...(workers === undefined ? {} : { workers }),
-        });
+        const whole = (option: 'archs' | 'seed' | 'batch', least: number) =>
+          inRange(option, flags[option], (x) => isCount(x) && x >= least, `a whole number from ${least} up`);
+        const request = { archs: whole('archs', 3), seed: whole('seed', 0), batch: whole('batch', 2) };
+        const workers =
+          flags.workers === undefined
+            ? {}
+            : {
+                workers: inRange(
+                  'workers',
+                  flags.workers,
+                  (x) => isCount(x) && x > 0,
+                  'a whole number from 1 up',
+                ),
+              };
         const { runDemo } = await import('./run-demo.ts');
-        await runDemo(run, quiet);
+        await runDemo({ ...request, ...workers, quiet: flags.quiet === true });
       },
     );
 }

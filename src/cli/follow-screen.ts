@@ -86,5 +86,5 @@ async function write(result: ScreenResult, request: ScreenRequest): Promise<void
     return;
   }
   const tables = [topTable(result, screening), ...(judged === undefined ? [] : [judged])];
-  process.stdout.write(tables.map(PAPER_FORMATS[format]).join('\n'));
+  process.stdout.write(tables.map((one) => PAPER_FORMATS[format](one)).join('\n'));
 }

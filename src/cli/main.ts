@@ -12,7 +12,9 @@ import { addReport } from './report.ts';
 import { addScore } from './score.ts';
 import { addScreen } from './screen.ts';
 import { addSpaces } from './spaces.ts';
+import { addSupernet } from './supernet.ts';
 import { addTable } from './table.ts';
+import { addTrain } from './train.ts';
 
 const program = new Command('nasprobe')
   .description(
@@ -30,6 +32,8 @@ const commands = [
   addReport,
   addScreen,
   addCurves,
+  addTrain,
+  addSupernet,
   addMerge,
   addSpaces,
   addProxies,

@@ -58,8 +58,9 @@ async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
   const { readTable } = await import('../table/read-table.ts');
   if (scoresPath === '-' && flags.truth === '-')
     throw new InputError('SCORES and --truth are both stdin: name a file for one');
+  const { readTruth } = await import('../../datasets/truth.ts');
   const scores = await readTable(scoresPath);
-  const truth = flags.truth === scoresPath ? scores : await readTable(flags.truth);
+  const truth = flags.truth === scoresPath ? scores : await readTruth(flags.truth);
 
   const canonical =
     flags.on === undefined ? (await import('./canonical-of.ts')).canonicalOf(scores) : undefined;

@@ -1,27 +1,54 @@
-import { findProxy } from '../../proxies/index.ts';
-import { kendall, spearman } from '../rank/index.ts';
-import { proxyCosts } from '../run/proxy-costs.ts';
-import { runScores, type ScoreRun } from '../run/run-scores.ts';
+import { meanOverSeeds, type TrainedRun } from '../../datasets/trained-runs.ts';
+import { readTrainings, truthPath } from '../../datasets/truth.ts';
+import { InputError } from '../input-error.ts';
+import { drawn } from '../random/index.ts';
+import { correlate } from '../report/correlate.ts';
+import { RENDERERS } from '../report/render.ts';
+import { makePlan } from '../run/plan.ts';
+import { resolveConfig } from '../run/resolve-config.ts';
+import { runScores } from '../run/run-scores.ts';
 import type { ArchScores } from '../run/score-config.ts';
+import { tableOfScores } from '../run/scores-table.ts';
+import { seedAgreements } from '../run/train/summary.ts';
+import { findSpace } from '../spaces/index.ts';
+import type { Skeleton } from '../spaces/space.ts';
+import { protocolOf, readTable } from '../table/index.ts';
+import { EXIT } from './exit.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
-import { textTable } from './text-table.ts';
 
-/** What stands in for the truth while no accuracies come with the package. */
-const STAND_IN = 'macs';
+const TRUTH = 'nas201-fashion';
 
-/** Scores the sample, then prints what each proxy costs, how it correlates with the stand-in, and with the others. */
-export async function runDemo(run: ScoreRun, quiet: boolean): Promise<void> {
-  const { config, plan } = run;
+export interface DemoRequest {
+  readonly archs: number;
+  readonly seed: number;
+  readonly batch: number;
+  readonly workers?: number;
+  readonly quiet: boolean;
+}
+
+/** Scores a sample of the bundled benchmark on its images and skeleton, and ranks the proxies against its accuracies. */
+export async function runDemo({ archs, seed, batch, workers, quiet }: DemoRequest): Promise<void> {
+  const runs = await readTrainings(TRUTH);
+  const truth = { source: TRUTH, columns: meanOverSeeds(runs), metadata: new Map<string, string>() };
+  const known = [...new Set(runs.map(({ arch }) => arch))];
+  const { space, skeleton } = await trainedOn();
+  const config = resolveConfig({ space, skeleton, images: 'fashion', seed, batch });
+  const plan = await makePlan(
+    findSpace(config.space),
+    { kind: 'listed', archs: drawn(known, archs, seed, 'demo') },
+    seed,
+  );
   const progress = quiet ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
   const scored: ArchScores[] = [];
   const began = performance.now();
-  let workers = 0;
+  let threads = 0;
+  const run = { config, plan, signal: stop.signal, ...(workers === undefined ? {} : { workers }) };
   try {
-    for await (const event of runScores({ ...run, signal: stop.signal })) {
+    for await (const event of runScores(run)) {
       if (event.type === 'started') {
-        workers = event.workers;
+        threads = event.workers;
         progress.begin(event.done, event.total);
       } else if (event.type === 'scored') {
         scored.push(event.scores);
@@ -32,83 +59,42 @@ export async function runDemo(run: ScoreRun, quiet: boolean): Promise<void> {
     stop.release();
   }
   if (stop.signal.aborted) {
-    process.exitCode = 130;
+    process.exitCode = EXIT.stopped;
     return;
   }
   const seconds = (performance.now() - began) / 1000;
-  const costs = await proxyCosts(config, plan.archs.slice(0, 2));
-  const { channels, cells, size } = config.skeleton;
-  const together = (seconds * workers) / scored.length;
-  const alone = [...costs.values()].reduce((total, cost) => total + cost, 0);
+  const { channels, cells, size } = skeleton;
+  const report = correlate(
+    tableOfScores(config.proxies, scored, 'scores'),
+    { ...truth, rows: known.length },
+    { targets: ['test'] },
+  );
   const write = (text: string) => process.stdout.write(`${text}\n`);
   write(
-    `${scored.length} NAS-Bench-201 networks drawn with seed ${config.seed} (C = ${channels}, N = ${cells}, ${size} x ${size} random images, batch ${config.batch}),`,
+    `${scored.length} of the ${known.length} NAS-Bench-201 cells of ${TRUTH}, C = ${channels}, N = ${cells}, on ${batch} of its ${size} x ${size} images:`,
   );
   write(
-    `${config.proxies.length} proxies each, ${workers} worker thread(s), ${seconds.toFixed(1)} s: ${together.toFixed(2)} thread-seconds a network for all together, ${alone.toFixed(2)} one by one.\n`,
+    `${config.proxies.length} proxies each in ${seconds.toFixed(1)} s on ${threads} thread(s), against the test accuracy after training.\n`,
   );
-  write(correlationTable(config.proxies, scored, costs));
-  write(
-    "rho is Spearman's and tau Kendall's rank correlation with the multiply-accumulates (MACs) of the network.",
-  );
-  write(
-    'No accuracies come with the package yet, so size stands in for the truth here: a proxy that merely counts does',
-  );
-  write('well. Against measured accuracies: nasprobe rank SCORES --truth TABLE.\n');
-  write('Spearman between proxies, in percent');
-  process.stdout.write(proxyMatrix(config.proxies, scored));
+  write(RENDERERS.table(report));
+  write(ceilingOf(runs));
 }
 
-/** A proxy's values for the architectures on which both it and the other are finite. */
-function finitePairs(scored: readonly ArchScores[], a: string, b: string): [number[], number[]] {
-  const x: number[] = [];
-  const y: number[] = [];
-  for (const { scores } of scored) {
-    const [first, second] = [scores[a], scores[b]];
-    if (first?.status !== 'ok' || second?.status !== 'ok') continue;
-    x.push(first.value);
-    y.push(second.value);
+/** What the benchmark's networks were: the proxies must see the same. */
+async function trainedOn(): Promise<{ readonly space: string; readonly skeleton: Skeleton }> {
+  const path = truthPath(TRUTH);
+  const protocol = protocolOf((await readTable(path)).metadata, path);
+  const { space, skeleton } = protocol ?? {};
+  if (typeof space !== 'string' || typeof skeleton !== 'object') {
+    throw new InputError(`${path}: its protocol names no skeleton, install the package again`);
   }
-  return [x, y];
+  return { space, skeleton: skeleton as Skeleton };
 }
 
-function correlationTable(
-  proxies: readonly string[],
-  scored: readonly ArchScores[],
-  costs: ReadonlyMap<string, number>,
-): string {
-  const rows = proxies.map((name) => {
-    const finite = scored.filter(({ scores }) => scores[name]!.status === 'ok').length;
-    const [x, y] = finitePairs(scored, name, STAND_IN);
-    const itself = name === STAND_IN;
-    return {
-      order: itself ? 2 : Math.abs(spearman(x, y)),
-      cells: [
-        name,
-        findProxy(name).title,
-        `${(1000 * costs.get(name)!).toFixed(costs.get(name)! < 0.01 ? 1 : 0)}`,
-        String(finite),
-        itself ? '-' : spearman(x, y).toFixed(3),
-        itself ? '-' : kendall(x, y).toFixed(3),
-      ],
-    };
-  });
-  rows.sort((a, b) => b.order - a.order);
-  return textTable(
-    ['proxy', 'title', 'ms alone', 'finite', 'rho(MACs)', 'tau(MACs)'],
-    rows.map(({ cells }) => cells),
-    new Set([2, 3, 4, 5]),
-  );
-}
-
-/** Correlations of every two proxies, below the diagonal; columns by the number of the row. */
-function proxyMatrix(proxies: readonly string[], scored: readonly ArchScores[]): string {
-  const rows = proxies.map((a, i) => [
-    `${i + 1} ${a}`,
-    ...proxies.slice(0, -1).map((b, j) => {
-      return j < i ? (100 * spearman(...finitePairs(scored, a, b))).toFixed(0) : '';
-    }),
-  ]);
-  const header = ['', ...proxies.slice(0, -1).map((_, i) => String(i + 1))];
-  return textTable(header, rows, new Set(proxies.map((_, i) => i + 1)));
+/** How well one training orders what another trained: no proxy can be expected to do better against one seed. */
+function ceilingOf(runs: readonly TrainedRun[]): string {
+  const agreements = seedAgreements(runs);
+  if (agreements.length === 0) return 'Noise ceiling: unknown, every architecture was trained once.';
+  const mean = agreements.reduce((sum, { spearman }) => sum + spearman, 0) / agreements.length;
+  return `Noise ceiling: two trainings of the same ${agreements[0]!.architectures} cells with different seeds correlate ${mean.toFixed(3)} (Spearman, mean of ${agreements.length} pair(s) of seeds).`;
 }

@@ -26,7 +26,11 @@ export function addScore(program: Command): void {
     .option('--workers <n>', 'worker threads (default: as many as processors)')
     .option('--engine <id>', 'auto | wasm | reference | onnx-cpu | onnx-webgpu | onnx-cuda | tfjs', 'auto')
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
-    .option('--images <source>', 'random | FILE.safetensors with inputs and targets', 'random')
+    .option(
+      '--images <source>',
+      'random | fashion (bundled) | a folder of IDX files | FILE.safetensors',
+      'random',
+    )
     .option('--weights <file>', 'a .safetensors checkpoint instead of an initialisation (one ARCH)')
     .option('--channels <n>', 'channels of the first stage')
     .option('--cells <n>', 'cells a stage')

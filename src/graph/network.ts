@@ -16,6 +16,7 @@ import { sqrt } from './ops/sqrt.ts';
 import { leadingAxes, mean, sum } from './ops/sum.ts';
 import { variance } from './ops/variance.ts';
 import type { ConvOptions, PoolOptions } from './ops/window.ts';
+import { sizeOf } from './shape.ts';
 
 /** A convolution or a linear layer, reached by the network's output or not. */
 export interface Layer {
@@ -36,7 +37,18 @@ export interface ParameterSpec {
   readonly fill: { readonly bound: number } | { readonly value: number };
   /** The axes of the checkpoint's tensor (out, in, height, width) that give ours in order. */
   readonly order: readonly number[];
-  readonly role: 'weight' | 'bias' | 'scale';
+  readonly role: 'weight' | 'bias' | 'scale' | 'statistic';
+}
+
+/** What a batch normalisation in training mode takes from the batch, each [channels]. */
+export interface BatchStatistics {
+  /** As in the official checkpoint, without `.running_mean` and `.running_var`. */
+  readonly name: string;
+  readonly mean: Node;
+  /** Biased, as it normalises. */
+  readonly variance: Node;
+  /** Numbers that a channel's statistics are over: the batch times the pixels. */
+  readonly count: number;
 }
 
 /** What the builder made of an architecture: its nodes by the part they play. */
@@ -50,6 +62,8 @@ export interface Network {
   readonly activations: readonly Node[];
   /** The inputs of the batch normalisations. */
   readonly norms: readonly Node[];
+  /** What those of training mode take from the batch, reached by the network's output or not. */
+  readonly statistics: readonly BatchStatistics[];
   readonly pools: readonly Node[];
   readonly parameters: readonly ParameterSpec[];
   /** Natural logarithms of what {@link NetworkBuilder.cut} divided by; empty unless it was asked to. */
@@ -58,8 +72,11 @@ export interface Network {
 
 /** How the same architecture is made into different networks. */
 export interface NetworkMode {
-  /** `train`: with the batch's statistics. `none`: left out, as SynFlow wants it. */
-  readonly batchNorm: 'train' | 'none';
+  /**
+   * `train`: with the batch's statistics. `running`: with those gathered in training, which are parameters of role
+   * `statistic`. `none`: left out, as SynFlow wants it.
+   */
+  readonly batchNorm: 'train' | 'running' | 'none';
   /** `absolute`: every parameter replaced by its absolute value. */
   readonly parameters: 'signed' | 'absolute';
   readonly init: ParameterInit;
@@ -74,6 +91,9 @@ export const TRAINING: NetworkMode = {
   rescale: false,
 };
 
+/** A trained network as it is used: every image by itself. */
+export const EVALUATION: NetworkMode = { ...TRAINING, batchNorm: 'running' };
+
 const BATCH_NORM_EPSILON = 1e-5;
 
 /** Lays a network down layer by layer, in the terms in which architectures are described. */
@@ -84,6 +104,7 @@ export class NetworkBuilder {
   readonly #layers: Layer[] = [];
   readonly #activations: Node[] = [];
   readonly #norms: Node[] = [];
+  readonly #statistics: BatchStatistics[] = [];
   readonly #pools: Node[] = [];
   readonly #parameters: ParameterSpec[] = [];
   readonly #logScales: Node[] = [];
@@ -121,9 +142,10 @@ export class NetworkBuilder {
     const beta = this.#parameter(`${name}.bias`, channels, { value: 0 }, [0], 'bias');
     this.#norms.push(x);
     if (this.#mode.batchNorm === 'none') return x;
-    const deviation = sqrt(shift(variance(x), BATCH_NORM_EPSILON));
+    const { mean, variance } = this.#statisticsOf(name, x);
+    const deviation = sqrt(shift(variance, BATCH_NORM_EPSILON));
     const slope = mul(this.#effective(gamma), reciprocal(deviation));
-    const offset = add(this.#effective(beta), negate(mul(mean(x, leadingAxes(x)), slope)));
+    const offset = add(this.#effective(beta), negate(mul(mean, slope)));
     return add(mul(x, slope), offset);
   }
 
@@ -161,10 +183,25 @@ export class NetworkBuilder {
       layers: this.#layers,
       activations: this.#activations,
       norms: this.#norms,
+      statistics: this.#statistics,
       pools: this.#pools,
       parameters: this.#parameters,
       logScales: this.#logScales,
     };
+  }
+
+  #statisticsOf(name: string, x: Node): { readonly mean: Node; readonly variance: Node } {
+    const channels = [x.shape.at(-1)!];
+    if (this.#mode.batchNorm === 'running') {
+      return {
+        mean: this.#parameter(`${name}.running_mean`, channels, { value: 0 }, [0], 'statistic'),
+        variance: this.#parameter(`${name}.running_var`, channels, { value: 1 }, [0], 'statistic'),
+      };
+    }
+    const count = sizeOf(x.shape) / channels[0]!;
+    const statistics = { name, mean: mean(x, leadingAxes(x)), variance: variance(x), count };
+    this.#statistics.push(statistics);
+    return statistics;
   }
 
   #parameter(

@@ -1,2 +1,3 @@
+export { drawn } from './drawn.ts';
 export { type RandomStream, randomStream } from './stream.ts';
 export { threefry2x32 } from './threefry.ts';

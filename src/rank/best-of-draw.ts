@@ -1,5 +1,5 @@
 import { InputError } from '../input-error.ts';
-import type { Interval } from './bootstrap.ts';
+import type { Interval } from './percentile-interval.ts';
 
 /** The best of a random draw. */
 export interface BestOfDraw {

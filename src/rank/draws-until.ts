@@ -1,5 +1,5 @@
 import { InputError } from '../input-error.ts';
-import type { Interval } from './bootstrap.ts';
+import type { Interval } from './percentile-interval.ts';
 
 /** How many rows must be drawn until a marked one comes up. */
 export interface DrawsUntil {

@@ -1,4 +1,4 @@
-import type { Interval } from './bootstrap.ts';
+import type { Interval } from './percentile-interval.ts';
 
 /**
  * How many marked rows a random draw without replacement holds: the central interval of the hypergeometric

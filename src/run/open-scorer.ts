@@ -1,4 +1,4 @@
-import { batchFromSafetensors, randomBatch } from '../../datasets/image-batch.ts';
+import { openBatch } from '../../datasets/image-batch.ts';
 import { findProxy } from '../../proxies/index.ts';
 import type { ProxyDefinition } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';
@@ -25,10 +25,7 @@ export async function openScorer(config: ScoreConfig): Promise<Scorer> {
   const engine = await engineOf(config);
   const { skeleton, seed } = config;
   const shape = { batch: config.batch, size: skeleton.size, classes: skeleton.classes };
-  const batch =
-    config.images === 'random'
-      ? randomBatch({ ...shape, seed })
-      : batchFromSafetensors(config.images, { ...shape, seed });
+  const batch = openBatch(config.images, { ...shape, seed });
   const parameters =
     config.weights === undefined
       ? initialParameters(seed)

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { BUNDLED_IMAGES, imageFolder, isDataSet } from '../../datasets/image-sources.ts';
 import { findProxy } from '../../proxies/index.ts';
 import { onnxRuntimeVersion } from '../engine/onnx/runtime-version.ts';
 import type { Skeleton } from '../spaces/space.ts';
@@ -27,7 +28,11 @@ export interface Protocol {
     readonly onnxruntime?: string;
   };
   readonly batch: { readonly size: number; readonly policy: 'one batch for all architectures' };
-  readonly images: { readonly kind: 'random' } | { readonly kind: 'safetensors'; readonly sha256: string };
+  readonly images:
+    | { readonly kind: 'random' }
+    | { readonly kind: 'safetensors'; readonly sha256: string }
+    /** Training images drawn by the seed; the sum is over all files of the data set. */
+    | { readonly kind: 'data set'; readonly name: string; readonly sha256: string };
   readonly init:
     | { readonly kind: 'pytorch-default' }
     | { readonly kind: 'checkpoint'; readonly sha256: string };
@@ -74,10 +79,7 @@ export function protocolOf(
       ...(onnxruntime === undefined ? {} : { onnxruntime }),
     },
     batch: { size: config.batch, policy: 'one batch for all architectures' },
-    images:
-      config.images === 'random'
-        ? { kind: 'random' }
-        : { kind: 'safetensors', sha256: sha256OfFile(config.images) },
+    images: imagesOf(config.images),
     init:
       config.weights === undefined
         ? { kind: 'pytorch-default' }
@@ -99,4 +101,11 @@ export function protocolOf(
       ...(config.weights === undefined ? {} : { weights: config.weights }),
     },
   };
+}
+
+function imagesOf(source: string): Protocol['images'] {
+  if (source === 'random') return { kind: 'random' };
+  if (!isDataSet(source)) return { kind: 'safetensors', sha256: sha256OfFile(source) };
+  const name = BUNDLED_IMAGES.some((bundled) => bundled.name === source) ? source : 'a folder';
+  return { kind: 'data set', name, sha256: sha256(imageFolder(source).files.map(sha256OfFile).join('\n')) };
 }

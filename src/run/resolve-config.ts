@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { imageFolder, isDataSet } from '../../datasets/image-sources.ts';
 import { DEFAULT_PROXIES, findProxy, PROXIES } from '../../proxies/index.ts';
 import { InputError } from '../input-error.ts';
 import { findSpace } from '../spaces/index.ts';
@@ -34,7 +35,8 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
   const skeleton = { ...space.defaults, ...options.skeleton };
   for (const part of ['channels', 'cells', 'size', 'classes'] as const) requireCount(part, skeleton[part]);
   const images = options.images ?? 'random';
-  if (images !== 'random') requireFile('images', images);
+  if (isDataSet(images)) imageFolder(images);
+  else if (images !== 'random') requireFile('images', images);
   if (options.weights !== undefined) requireFile('weights', options.weights);
   const engine = resolveEngine(options.engine ?? 'auto');
   const deterministic = options.deterministic ?? false;
@@ -85,7 +87,7 @@ function requireCount(name: string, value: number): void {
 }
 
 function requireFile(option: 'images' | 'weights', path: string): void {
-  const wanted = `--${option} takes ${option === 'images' ? 'random or ' : ''}a .safetensors file`;
+  const wanted = `--${option} takes ${option === 'images' ? 'random, fashion, a folder of IDX files or ' : ''}a .safetensors file`;
   let isFile: boolean;
   try {
     isFile = statSync(path).isFile();

@@ -12,7 +12,7 @@ export interface ScoreConfig {
   readonly engine: string;
   /** Keeps to operations whose results do not differ between kinds of processor. */
   readonly deterministic: boolean;
-  /** `random`, or the path of a safetensors file with `inputs` and `targets`. */
+  /** `random`, a data set (a bundled one's name, or a folder), or a safetensors file with `inputs` and `targets`. */
   readonly images: string;
   /** A safetensors file with the weights to use instead of an initialisation. */
   readonly weights?: string;

@@ -12,6 +12,14 @@ export interface Skeleton {
   readonly classes: number;
 }
 
+/** A space whose architectures are picks at independent choices: what a weight-sharing supernet needs to know. */
+export interface Choices {
+  /** The options at each choice, such as the operations of each edge. */
+  readonly options: readonly (readonly string[])[];
+  /** The architecture of one option at each choice. */
+  compose(picks: readonly string[]): string;
+}
+
 /** A search space. An architecture is known by its string in the benchmark's own notation. */
 export interface Space {
   readonly id: string;
@@ -37,6 +45,10 @@ export interface Space {
   canonical(arch: string): string;
   /** Absent where the network must be laid down to be counted. */
   readonly closedForms?: ClosedForms;
+  /** Whether anything of the image reaches the output; absent where it always does. */
+  isConnected?(arch: string): boolean;
+  /** Absent where an architecture is no list of independent picks. */
+  readonly choices?: Choices;
   /** Lays the network of an architecture down with this builder. */
   build(arch: string, skeleton: Skeleton, net: NetworkBuilder): Network;
 }

@@ -38,7 +38,14 @@ export async function openPage(url: string, { width, height, dark = false }: Vie
   const profile = mkdtempSync(join(tmpdir(), 'nasprobe-chromium-'));
   const browser = spawn(
     program!,
-    ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--remote-debugging-pipe', `--user-data-dir=${profile}`],
+    [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--remote-debugging-pipe',
+      `--user-data-dir=${profile}`,
+    ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   );
   const complaints: string[] = [];
@@ -114,6 +121,8 @@ function connect(browser: ChildProcess, onEvent: (message: Message) => void) {
         if (error === undefined) resolve(result);
         else reject(new Error(`${method}: ${error.message}`));
       });
-      into.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
+      into.write(
+        `${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`,
+      );
     });
 }

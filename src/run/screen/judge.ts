@@ -1,7 +1,7 @@
 import { type BestOfDraw, bestOfDraw } from '../../rank/best-of-draw.ts';
-import type { Interval } from '../../rank/bootstrap.ts';
 import { type DrawsUntil, drawsUntil } from '../../rank/draws-until.ts';
 import { markedInDraw } from '../../rank/hypergeometric.ts';
+import type { Interval } from '../../rank/percentile-interval.ts';
 import { recallOfBest } from '../../rank/recall.ts';
 
 /** How many of the candidates count as the best. */

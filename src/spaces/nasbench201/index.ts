@@ -5,8 +5,9 @@ import { canonicalCode } from './canonical.ts';
 import { closedForms } from './closed-forms.ts';
 import { describe } from './describe.ts';
 import { neighbours } from './neighbours.ts';
-import { EXAMPLE, format, OPS, parse } from './notation.ts';
+import { type Cell, EDGES, EXAMPLE, format, OPS, parse } from './notation.ts';
 import { cellOf, codeAt, codeOf, indexAt, SIZE } from './official-order.ts';
+import { isConnected } from './reachability.ts';
 import { sampleIndices } from './sample.ts';
 import { checkSkeleton, DEFAULT_SKELETON } from './skeleton.ts';
 
@@ -25,6 +26,11 @@ export const nasbench201: DescribedSpace = {
   neighbours: (arch) => neighbours(parse(arch)).map(format),
   canonical: (arch) => format(cellOf(canonicalCode(codeOf(parse(arch))))),
   closedForms,
+  choices: {
+    options: EDGES.map(() => OPS),
+    compose: (picks) => format(parse(format({ ops: picks as Cell['ops'] }))),
+  },
+  isConnected: (arch) => isConnected(parse(arch)),
   build: (arch, skeleton, net) => buildNasbench201(parse(arch), checkSkeleton(skeleton), net),
   describe: (arch, skeleton) => describe(parse(arch), skeleton),
 };
