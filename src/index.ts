@@ -25,7 +25,16 @@ export * from './rank/index.ts';
 export { type Combination, parseCombination } from './report/combination.ts';
 export { type CorrelateOptions, correlate } from './report/correlate.ts';
 export type { CorrelationReport, CorrelationRow } from './report/correlation-row.ts';
+// Studies: several tables at once, as a paper's table, figures, a page
+export { type MeasureOptions, measureStudy, type ProxyMeasurements } from './report/measure-study.ts';
+export { PAPER_FORMATS, type PaperFormat } from './report/paper-formats.ts';
+export type { PaperTable } from './report/paper-table.ts';
 export { RENDERERS, type ReportFormat } from './report/render.ts';
+export { type ReportOptions, reportPage } from './report/report-page.ts';
+export { parseStatistic, type Statistic } from './report/statistic.ts';
+export { gatherStudy, type Study, type StudyOptions } from './report/study.ts';
+export { FIGURES, type FigureOptions } from './report/study-figures.ts';
+export { type StudyTableOptions, studyTable } from './report/study-table.ts';
 // Scoring
 export { type ArchChoice, makePlan, type Plan } from './run/plan.ts';
 export type { Machine, Protocol } from './run/provenance.ts';

@@ -163,5 +163,6 @@ $('ranks').addEventListener('change', draw);
 addEventListener('resize', draw);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
 offerProxies();
+tables[0].querySelector('tbody tr')?.click();
 draw();
 `;

@@ -158,10 +158,13 @@ export function parseStatistic(text: string): Statistic {
       `statistic ${JSON.stringify(text)}: after @ comes a share below 1 or a whole number, as ${name}@0.1 or ${name}@100`,
     );
   }
+  const said = amount < 1 ? percent(amount) : count(amount);
   return {
     ...common,
     name: text,
-    title: `${title} top ${amount < 1 ? percent(amount) : count(amount)}`,
+    title: `${title} top ${said}`,
+    about:
+      top === 'must' ? `${common.about}, k = ${said}` : `${common.about}, among the best ${said} by truth`,
     resampled: undefined,
     controlled,
     of: (pair) => {

@@ -13,6 +13,7 @@ export const hasChromium = program !== undefined;
 interface Message {
   readonly id?: number;
   readonly method?: string;
+  readonly sessionId?: string;
   readonly params?: Record<string, unknown>;
   readonly result?: Record<string, unknown>;
   readonly error?: { readonly message: string };
@@ -34,7 +35,13 @@ export interface View {
   readonly dark?: boolean;
 }
 
-export async function openPage(url: string, { width, height, dark = false }: View): Promise<Page> {
+export interface Browser {
+  open(url: string, view: View): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Starts a Chromium of its own profile. */
+export function startBrowser(): Browser {
   const profile = mkdtempSync(join(tmpdir(), 'nasprobe-chromium-'));
   const browser = spawn(
     program!,
@@ -48,15 +55,34 @@ export async function openPage(url: string, { width, height, dark = false }: Vie
     ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   );
+  const listeners = new Map<string, (message: Message) => void>();
+  const send = connect(browser, (message) => listeners.get(message.sessionId ?? '')?.(message));
+  return {
+    open: (url, view) => openPage(send, listeners, url, view),
+    async close() {
+      const ended = new Promise((resolve) => browser.once('close', resolve));
+      await send('Browser.close').catch(() => browser.kill('SIGKILL'));
+      await ended;
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+async function openPage(
+  send: ReturnType<typeof connect>,
+  listeners: Map<string, (message: Message) => void>,
+  url: string,
+  { width, height, dark = false }: View,
+): Promise<Page> {
   const complaints: string[] = [];
-  const send = connect(browser, (message) => {
-    if (message.method === 'Runtime.exceptionThrown' || message.method === 'Log.entryAdded')
-      complaints.push(JSON.stringify(message.params));
-    if (message.method === 'Runtime.consoleAPICalled' && message.params?.type === 'error')
-      complaints.push(JSON.stringify(message.params.args));
-  });
   const { targetId } = await send('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true });
+  listeners.set(sessionId as string, ({ method, params }) => {
+    if (method === 'Runtime.exceptionThrown' || method === 'Log.entryAdded')
+      complaints.push(JSON.stringify(params));
+    if (method === 'Runtime.consoleAPICalled' && params?.type === 'error')
+      complaints.push(JSON.stringify(params.args));
+  });
   const tell = (method: string, params: object = {}) => send(method, params, sessionId as string);
   await tell('Runtime.enable');
   await tell('Log.enable');
@@ -89,10 +115,8 @@ export async function openPage(url: string, { width, height, dark = false }: Vie
       return Buffer.from(data as string, 'base64');
     },
     async close() {
-      const ended = new Promise((resolve) => browser.once('close', resolve));
-      await send('Browser.close').catch(() => browser.kill('SIGKILL'));
-      await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      listeners.delete(sessionId as string);
+      await send('Target.closeTarget', { targetId });
     },
   };
 }
