@@ -130,6 +130,7 @@ describe('a paper table', () => {
       \\begin{table}[t]
       \\centering
       \\caption{Two estimators, 50 \\% of the epochs seen.}
+      \\smallskip
       \\begin{tabular}{lrrr}
       \\toprule
        & \\multicolumn{2}{c}{ranks} &  \\\\
