@@ -12,6 +12,21 @@
  * @module
  */
 
+// Learning curves
+export { accuracyOf, type EstimateAccuracy } from '../estimators/learning-curves/accuracy-of-estimates.ts';
+export {
+  type MixtureSample,
+  sampleMixture,
+} from '../estimators/learning-curves/combined/sample-mixture.ts';
+export { type CurveSet, curveSets } from '../estimators/learning-curves/curve-set.ts';
+export type { CurveEstimator, Estimate } from '../estimators/learning-curves/estimator.ts';
+export { extrapolate, predictionInterval } from '../estimators/learning-curves/extrapolate.ts';
+export type { CurveFamily } from '../estimators/learning-curves/families/family.ts';
+export { FAMILIES } from '../estimators/learning-curves/families/index.ts';
+export { type FailedFit, type FamilyFit, fitFamily } from '../estimators/learning-curves/fit-family.ts';
+export { fitRobustly } from '../estimators/learning-curves/fit-robustly.ts';
+export { CURVE_ESTIMATORS } from '../estimators/learning-curves/index.ts';
+export { seenCurve } from '../estimators/learning-curves/seen-curve.ts';
 // What can be scored
 export { DEFAULT_PROXIES, findProxy, PROXIES, type ProxyDefinition } from '../proxies/index.ts';
 // Outcomes and errors
@@ -26,6 +41,8 @@ export { type Combination, parseCombination } from './report/combination.ts';
 export { type CorrelateOptions, correlate } from './report/correlate.ts';
 export type { CorrelationReport, CorrelationRow } from './report/correlation-row.ts';
 export { RENDERERS, type ReportFormat } from './report/render.ts';
+// Benchmarks of learning curves
+export { benchCurves, type CurveBench, type CurveBenchRow } from './run/curves/bench-curves.ts';
 // Scoring
 export { type ArchChoice, makePlan, type Plan } from './run/plan.ts';
 export type { Machine, Protocol } from './run/provenance.ts';
