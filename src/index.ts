@@ -12,6 +12,21 @@
  * @module
  */
 
+// Learning curves
+export { accuracyOf, type EstimateAccuracy } from '../estimators/learning-curves/accuracy-of-estimates.ts';
+export {
+  type MixtureSample,
+  sampleMixture,
+} from '../estimators/learning-curves/combined/sample-mixture.ts';
+export { type CurveSet, curveSets } from '../estimators/learning-curves/curve-set.ts';
+export type { CurveEstimator, Estimate } from '../estimators/learning-curves/estimator.ts';
+export { extrapolate, predictionInterval } from '../estimators/learning-curves/extrapolate.ts';
+export type { CurveFamily } from '../estimators/learning-curves/families/family.ts';
+export { FAMILIES } from '../estimators/learning-curves/families/index.ts';
+export { type FailedFit, type FamilyFit, fitFamily } from '../estimators/learning-curves/fit-family.ts';
+export { fitRobustly } from '../estimators/learning-curves/fit-robustly.ts';
+export { CURVE_ESTIMATORS } from '../estimators/learning-curves/index.ts';
+export { seenCurve } from '../estimators/learning-curves/seen-curve.ts';
 // What can be scored
 export { DEFAULT_PROXIES, findProxy, PROXIES, type ProxyDefinition } from '../proxies/index.ts';
 // Outcomes and errors
@@ -35,6 +50,8 @@ export { parseStatistic, type Statistic } from './report/statistic.ts';
 export { gatherStudy, type Study, type StudyOptions } from './report/study.ts';
 export { FIGURES, type FigureOptions } from './report/study-figures.ts';
 export { type StudyTableOptions, studyTable } from './report/study-table.ts';
+// Benchmarks of learning curves
+export { benchCurves, type CurveBench, type CurveBenchRow } from './run/curves/bench-curves.ts';
 // Scoring
 export { type ArchChoice, makePlan, type Plan } from './run/plan.ts';
 export type { Machine, Protocol } from './run/provenance.ts';

@@ -115,11 +115,13 @@ async function benchSet(
     notes.add(`${set.name}: fewer than ${LEAST_JUDGED} curves with a last value, left out`);
     return [];
   }
-  const estimators = CURVE_ESTIMATORS.filter(
-    ({ name, needsLosses }) =>
-      bench.estimators.includes(name) &&
-      !(needsLosses === true && judged.some(({ losses }) => losses === undefined)),
-  );
+  const asked = CURVE_ESTIMATORS.filter(({ name }) => bench.estimators.includes(name));
+  const withLosses = judged.every(({ losses }) => losses !== undefined);
+  const estimators = asked.filter(({ needsLosses }) => withLosses || needsLosses !== true);
+  if (estimators.length < asked.length) {
+    const left = asked.filter((estimator) => !estimators.includes(estimator)).map(({ name }) => name);
+    notes.add(`${set.name}: no training losses, so without ${left.join(', ')}`);
+  }
   const common = {
     set: set.name,
     seen,
