@@ -49,6 +49,10 @@ export class StateReader {
     return value;
   }
 
+  optionalText(name: string): string | null {
+    return this.#object()[name] === null ? null : this.text(name);
+  }
+
   flag(name: string): boolean {
     const value = this.#object()[name];
     if (typeof value !== 'boolean') throw this.wrong(`${name} is neither true nor false`);

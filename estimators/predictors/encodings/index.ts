@@ -22,6 +22,16 @@ export const ENCODINGS: readonly Encoding[] = [
 /** The cell itself, for predictors that read graphs. */
 export const CELL = 'cell';
 
+/** What a bench compares unless told otherwise. */
+export const DEFAULT_ENCODINGS: readonly string[] = [
+  CELL,
+  'cell+scores',
+  'adjacency',
+  'graph',
+  'scores',
+  'graph+scores',
+];
+
 /**
  * The parts of a union such as `adjacency+scores`, in the order of {@link ENCODINGS}, `cell` first.
  *

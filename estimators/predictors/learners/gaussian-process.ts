@@ -1,3 +1,4 @@
+import { InputError } from '../../../src/input-error.ts';
 import { cholesky, inverseOfFactored, solveLower, solveUpper } from '../../../src/linalg/cholesky.ts';
 import { minimise } from '../../../src/linalg/minimise.ts';
 import { type Matrix, takeRows } from '../matrix.ts';
@@ -25,6 +26,8 @@ export interface GaussianProcess {
 
 /** Rows up to which all serve the search for scales; of more, evenly spaced ones do. */
 const SEARCH_ROWS = 300;
+/** Its time grows with the cube of the rows, its memory with the square. */
+const MOST_ROWS = 4000;
 const SMALLEST_NOISE = 1e-4;
 const LARGEST_LOG = 12;
 
@@ -74,6 +77,11 @@ export function fitGaussianProcess(
   targets: Float64Array,
   distances: readonly Distance[],
 ): GaussianProcess {
+  if (inputs.rows > MOST_ROWS) {
+    throw new InputError(
+      `a Gaussian process learns from at most ${MOST_ROWS} architectures, not ${inputs.rows}: give fewer, or choose another predictor such as boosting`,
+    );
+  }
   return conditioned(inputs, targets, distances, bestScales(inputs, targets, distances));
 }
 

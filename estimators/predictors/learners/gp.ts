@@ -34,7 +34,7 @@ function learnerOf(
 }
 
 function restoreProcess(state: StateReader, distancesOf: (part: number[]) => Distance[]): GaussianProcess {
-  const rows = state.count('rows', 1, 20_000);
+  const rows = state.count('rows', 1, 4000);
   const columns = state.count('columns', 1);
   const distances = distancesOf([...state.numbers('part')]);
   const scales = {
