@@ -66,6 +66,10 @@ export class StateReader {
     return Float64Array.from(list as number[]);
   }
 
+  optionalNumbers(name: string, length?: number): Float64Array | undefined {
+    return Object.hasOwn(this.#object(), name) ? this.numbers(name, length) : undefined;
+  }
+
   texts(name: string): string[] {
     const list = this.#list(name);
     if (!list.every((item) => typeof item === 'string')) throw this.wrong(`${name} holds what is no text`);

@@ -6,6 +6,8 @@ import { boosting } from './boosting.ts';
 import { extraTrees, randomForest } from './forest.ts';
 import { gpHamming, gpRbf } from './gp.ts';
 import { nearestNeighbours } from './nearest-neighbours.ts';
+import { gcn, gcnRank } from './neural/gcn.ts';
+import { mlp, mlpEnsemble } from './neural/mlp.ts';
 import { ridge } from './ridge.ts';
 import { UNTRAINED } from './untrained.ts';
 
@@ -18,6 +20,10 @@ export const PREDICTORS: readonly PredictorDefinition[] = [
   randomForest,
   extraTrees,
   boosting,
+  mlp,
+  mlpEnsemble,
+  gcn,
+  gcnRank,
   nearestNeighbours,
   ...UNTRAINED,
 ];
