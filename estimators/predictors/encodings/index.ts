@@ -27,7 +27,6 @@ export const DEFAULT_ENCODINGS: readonly string[] = [
   CELL,
   'cell+scores',
   'adjacency',
-  'graph',
   'scores',
   'graph+scores',
 ];

@@ -73,7 +73,7 @@ const common = {
 } as const satisfies Partial<PredictorDefinition>;
 
 const FOREST: ForestOptions = { trees: 200, bootstrap: true, threshold: 'best', columns: 1 / 3, leaf: 1 };
-const EXTRA_TREES: ForestOptions = { ...FOREST, bootstrap: false, threshold: 'random', columns: 1 / 2 };
+const EXTRA_TREES: ForestOptions = { ...FOREST, bootstrap: false, threshold: 'random' };
 
 export const randomForest: PredictorDefinition = {
   ...common,

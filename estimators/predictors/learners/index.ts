@@ -9,6 +9,7 @@ import { nearestNeighbours } from './nearest-neighbours.ts';
 import { gcn, gcnRank } from './neural/gcn.ts';
 import { mlp, mlpEnsemble } from './neural/mlp.ts';
 import { ridge } from './ridge.ts';
+import { stacking } from './stacking.ts';
 import { UNTRAINED } from './untrained.ts';
 
 /** Every predictor; a new one is added here. */
@@ -25,6 +26,7 @@ export const PREDICTORS: readonly PredictorDefinition[] = [
   gcn,
   gcnRank,
   nearestNeighbours,
+  stacking,
   ...UNTRAINED,
 ];
 

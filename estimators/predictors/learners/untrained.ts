@@ -1,4 +1,7 @@
+import { logRankSum } from '../../../src/rank/log-rank-sum.ts';
+import { majorityVote } from '../../../src/rank/majority-vote.ts';
 import { midranks } from '../../../src/rank/midranks.ts';
+import { rankSum } from '../../../src/rank/rank-sum.ts';
 import type { Encoded } from '../encoder.ts';
 import { columnOf } from '../matrix.ts';
 import type { Learner, PredictorDefinition } from '../predictor.ts';
@@ -6,8 +9,6 @@ import type { Learner, PredictorDefinition } from '../predictor.ts';
 /** Combines the ranks that the proxies give the architectures asked about: shares in (0, 1], the best 1, a proxy a row. */
 type Combine = (shares: readonly Float64Array[]) => Float64Array;
 
-/** Architectures that a vote compares each one with, at most. */
-const OPPONENTS = 1000;
 const ROUNDS = 20;
 
 /** The rank of each architecture among those asked about, by each proxy, its better end up. */
@@ -17,27 +18,6 @@ function rankShares({ features, sign }: Encoded): Float64Array[] {
     return ranks.map((rank) => rank / features.rows);
   });
 }
-
-const mean: Combine = (shares) =>
-  shares[0]!.map((_, row) => shares.reduce((total, share) => total + share[row]!, 0) / shares.length);
-
-/** How many others the majority of the proxies places below: ties count half. */
-const vote: Combine = (shares) => {
-  const rows = shares[0]!.length;
-  const step = Math.max(1, Math.ceil(rows / OPPONENTS));
-  return shares[0]!.map((_, row) => {
-    let won = 0;
-    for (let other = 0; other < rows; other += step) {
-      let balance = 0;
-      for (const share of shares) balance += Math.sign(share[row]! - share[other]!);
-      won += (Math.sign(balance) + 1) / 2;
-    }
-    return (won * step) / rows;
-  });
-};
-
-const logRank: Combine = (shares) =>
-  shares[0]!.map((_, row) => shares.reduce((total, share) => total + Math.log(share[row]!), 0));
 
 /**
  * Each proxy is taken as a measurement of one hidden order, and weighted by the inverse of its mean squared distance
@@ -87,9 +67,19 @@ function ensemble(name: string, title: string, cite: string, combine: Combine): 
 
 /** Ensembles of proxies that need no accuracies. They rank the architectures asked about among each other. */
 export const UNTRAINED: readonly PredictorDefinition[] = [
-  ensemble('rank-mean', 'mean of the ranks by each proxy', 'Borda 1781', mean),
-  ensemble('vote', 'pairs won by majority of the proxies', 'Abdelfattah et al., ICLR 2021', vote),
-  ensemble('log-rank', 'sum of the logarithms of the ranks', 'Lee and Ham (AZ-NAS), CVPR 2024', logRank),
+  ensemble('rank-sum', 'sum of the ranks by each proxy', 'Borda 1781', rankSum),
+  ensemble(
+    'majority-vote',
+    'pairs won by majority of the proxies',
+    'Abdelfattah et al., ICLR 2021',
+    majorityVote,
+  ),
+  ensemble(
+    'log-rank-sum',
+    'sum of the logarithms of the ranks',
+    'Lee and Ham (AZ-NAS), CVPR 2024',
+    logRankSum,
+  ),
   ensemble(
     'inverse-variance',
     'ranks weighted by agreement with the other proxies',

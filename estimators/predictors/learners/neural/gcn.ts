@@ -87,6 +87,7 @@ function gcnOf(loss: Loss): EnsembleOptions {
     training: {
       loss,
       epochs: 100,
+      steps: 400,
       batch: 32,
       rate: 5e-3,
       weightDecay: 1e-2,

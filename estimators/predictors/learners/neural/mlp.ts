@@ -37,6 +37,7 @@ function mlpOf(members: number): EnsembleOptions {
     training: {
       loss: meanSquaredError,
       epochs: 150,
+      steps: 400,
       batch: 32,
       rate: 5e-3,
       weightDecay: 1e-2,

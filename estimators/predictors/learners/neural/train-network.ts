@@ -12,6 +12,8 @@ export type NetworkData = ReadonlyMap<string, Matrix>;
 export interface NetworkTraining {
   readonly loss: Loss;
   readonly epochs: number;
+  /** Steps at most, whatever the epochs: many rows need fewer epochs. */
+  readonly steps: number;
   readonly batch: number;
   /** Learning rate at the start; it falls to zero along a cosine. */
   readonly rate: number;
@@ -35,7 +37,7 @@ export function trainNetwork(
   training: NetworkTraining,
   seed: number,
 ): Weights {
-  const { loss, epochs, rate } = training;
+  const { loss, rate } = training;
   const draw = drawer(seed, `network/${design.key}`);
   const order = permutation(targets.length, draw);
   const held = targets.length < training.heldOutFrom ? 0 : Math.round(training.heldOut * targets.length);
@@ -46,6 +48,7 @@ export function trainNetwork(
   const moments = new Map([...weights].map(([name, weight]) => [name, adamMoments(weight.length)]));
   const options = { ...ADAM, weightDecay: training.weightDecay };
   const perEpoch = Math.ceil(seen.length / batch);
+  const epochs = Math.max(1, Math.min(training.epochs, Math.round(training.steps / perEpoch)));
   let best = { weights, error: Number.POSITIVE_INFINITY, at: 0 };
   let step = 0;
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
