@@ -58,7 +58,8 @@ export function readNormalScores(state: StateReader): NormalScores {
   return { knots, scores };
 }
 
-const saturating = (excess: number): number => excess / (1 + excess);
+/** From 0 to 1 as the excess goes from 0 to infinity. */
+const saturating = (excess: number): number => 1 - 1 / (1 + excess);
 
 function interpolate(from: Float64Array, to: Float64Array, value: number): number {
   let [low, high] = [0, from.length - 1];

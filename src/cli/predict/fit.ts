@@ -37,25 +37,19 @@ async function fit(flags: FitFlags): Promise<void> {
   const { name: predictor } = findPredictor(flags.predictor);
   if (flags.out !== '-') checkFolder(flags.out);
   const { truth, set } = await readSampleTables(flags.truth, flags);
-  const { readTargets } = await import('../../run/predict/read-samples.ts');
-  const values = readTargets(truth, flags.target, set.rows);
-  const known = set.samples.flatMap((_, at) => (Number.isFinite(values[at]) ? [at] : []));
-  if (known.length < 2) {
+  const { knownSamples, readTargets } = await import('../../run/predict/read-samples.ts');
+  const labelled = knownSamples(set, readTargets(truth, flags.target, set.rows));
+  const known = labelled.samples.length;
+  if (known < 2) {
     throw new InputError(
-      `${flags.truth}: ${known.length} architectures have a ${flags.target}, at least 2 are needed`,
+      `${flags.truth}: ${known} architectures have a ${flags.target}, at least 2 are needed`,
     );
   }
   const { defaultEncoding } = await import('../../../estimators/predictors/default-encoding.ts');
   const encoding = flags.encoding ?? defaultEncoding(findPredictor(predictor).reads, set.kind);
   const { fitModel, modelText } = await import('../../../estimators/predictors/model-file.ts');
-  const model = fitModel(
-    { predictor, encoding, target: flags.target, kind: set.kind },
-    { samples: known.map((at) => set.samples[at]!), targets: Float64Array.from(known, (at) => values[at]!) },
-    seed,
-  );
+  const model = fitModel({ predictor, encoding, target: flags.target, kind: set.kind }, labelled, seed);
   const { writeAtomically } = await import('../../table/write-atomically.ts');
   await writeAtomically(flags.out, [new TextEncoder().encode(modelText(model))]);
-  process.stderr.write(
-    `${predictor} on ${encoding}, fitted on ${known.length} architectures, in ${flags.out}\n`,
-  );
+  process.stderr.write(`${predictor} on ${encoding}, fitted on ${known} architectures, in ${flags.out}\n`);
 }

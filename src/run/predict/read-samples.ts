@@ -1,4 +1,5 @@
 import type { ProxyColumn, Sample, SampleKind } from '../../../estimators/predictors/sample.ts';
+import type { Labelled } from '../../../estimators/predictors/trial.ts';
 import { PROXIES } from '../../../proxies/index.ts';
 import { InputError } from '../../input-error.ts';
 import { namedColumn, numberColumns, protocolProxies } from '../../report/choose-columns.ts';
@@ -72,6 +73,12 @@ export function readTargets(truth: Table, target: string, rows: Int32Array): Flo
   return Float64Array.from(rows, (row) =>
     column.kind === 'number' ? column.values[row]! : (column.values[row]?.at(-1) ?? Number.NaN),
   );
+}
+
+/** The samples whose target is known. */
+export function knownSamples({ samples }: SampleSet, values: Float64Array): Labelled {
+  const known = samples.flatMap((_, at) => (Number.isFinite(values[at]) ? [at] : []));
+  return { samples: known.map((at) => samples[at]!), targets: Float64Array.from(known, (at) => values[at]!) };
 }
 
 /** The first space whose columns the table has and whose first architecture it understands. */

@@ -12,7 +12,7 @@ import { openWorkers, workerBeside } from '../worker-pool.ts';
 import { type BenchCell, type BenchConfig, planBench, trialOrder } from './bench-plan.ts';
 import { type BenchRow, benchRows, benchTable, FAILED, keyOf } from './bench-row.ts';
 import type { BenchAnswer, BenchJob } from './bench-worker.ts';
-import type { SampleSet } from './read-samples.ts';
+import { knownSamples, type SampleSet } from './read-samples.ts';
 
 /** A target and its values, one for each sample; NaN where there is none. */
 export interface BenchTarget {
@@ -52,7 +52,7 @@ const JOBS_PER_WORKER = 2;
  */
 export async function* runBench(bench: Bench): AsyncGenerator<BenchEvent> {
   const { config, set, out, signal } = bench;
-  const labelled = new Map(bench.targets.map((target) => [target.name, labelledOf(set, target)]));
+  const labelled = new Map(bench.targets.map((target) => [target.name, knownSamples(set, target.values)]));
   const tasks = bench.targets.flatMap(({ name }): Task[] =>
     planBench(config, set.kind, labelled.get(name)!.samples.length).map((cell) => ({
       ...cell,
@@ -60,14 +60,20 @@ export async function* runBench(bench: Bench): AsyncGenerator<BenchEvent> {
     })),
   );
   const protocol = protocolOfBench(bench);
-  const known = out !== undefined && existsSync(out) ? await knownRows(out, protocol) : new Map();
+  const known =
+    out !== undefined && existsSync(out) ? await knownRows(out, protocol) : new Map<string, BenchRow>();
   const open = tasks.filter((task) => !known.has(keyOf(task)));
-  const rows: BenchRow[] = tasks.flatMap((task) => known.get(keyOf(task)) ?? []);
+  let done = tasks.length - open.length;
+  // In the plan's order, whatever was known before; rows of another plan stay in the file, behind it.
+  const inPlan = (): BenchRow[] => tasks.flatMap((task) => known.get(keyOf(task)) ?? []);
   const workers = Math.max(1, Math.min(bench.workers ?? availableParallelism(), open.length));
   const save = async (): Promise<void> => {
-    if (out !== undefined) await writeTable(benchTable(rows, protocol), out);
+    if (out === undefined) return;
+    const planned = new Set(tasks.map(keyOf));
+    const others = [...known].flatMap(([key, row]) => (planned.has(key) ? [] : [row]));
+    await writeTable(benchTable([...inPlan(), ...others], protocol), out);
   };
-  yield { type: 'started', total: tasks.length, done: rows.length, workers };
+  yield { type: 'started', total: tasks.length, done, workers };
   const pool = openWorkers<BenchJob, BenchAnswer>(workerBeside(import.meta.url, 'bench-worker'), workers);
   try {
     const work = async (task: Task): Promise<BenchRow> => {
@@ -78,8 +84,9 @@ export async function* runBench(bench: Bench): AsyncGenerator<BenchEvent> {
     };
     let savedAt = performance.now();
     for await (const row of inOrder(open, work, JOBS_PER_WORKER * workers, signal)) {
-      rows.push(row);
-      yield { type: 'done', done: rows.length, total: tasks.length, row };
+      known.set(keyOf(row), row);
+      done += 1;
+      yield { type: 'done', done, total: tasks.length, row };
       if (performance.now() - savedAt < SAVE_EVERY) continue;
       await save();
       savedAt = performance.now();
@@ -88,13 +95,7 @@ export async function* runBench(bench: Bench): AsyncGenerator<BenchEvent> {
   } finally {
     await pool.close();
   }
-  yield { type: 'finished', rows, stopped: rows.length < tasks.length };
-}
-
-/** The samples whose target is known. */
-function labelledOf({ samples }: SampleSet, { values }: BenchTarget): Labelled {
-  const known = samples.flatMap((_, at) => (Number.isFinite(values[at]) ? [at] : []));
-  return { samples: known.map((at) => samples[at]!), targets: Float64Array.from(known, (at) => values[at]!) };
+  yield { type: 'finished', rows: inPlan(), stopped: done < tasks.length };
 }
 
 function jobOf(
@@ -125,7 +126,11 @@ function jobOf(
 function rowOf(task: Task, { test, top }: BenchConfig, { kind }: SampleSet, answer: BenchAnswer): BenchRow {
   return {
     space: kind.space ?? 'unknown',
-    ...task,
+    target: task.target,
+    predictor: task.predictor,
+    encoding: task.encoding,
+    train: task.train,
+    trial: task.trial,
     test,
     top,
     ...(answer.kind === 'done' ? answer.result : FAILED),
