@@ -6,6 +6,7 @@ import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
 import { addMerge } from './merge.ts';
 import { addPlot } from './plot.ts';
+import { addPredict } from './predict.ts';
 import { addProxies } from './proxies.ts';
 import { addRank } from './rank.ts';
 import { addReport } from './report.ts';
@@ -32,6 +33,7 @@ const commands = [
   addReport,
   addScreen,
   addCurves,
+  addPredict,
   addTrain,
   addSupernet,
   addMerge,

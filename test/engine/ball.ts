@@ -42,7 +42,7 @@ function termsOf(node: Node): number {
     case 'conv2dWeightGrad':
       return sizeOf(b.shape.slice(0, 3));
     case 'matmul':
-      return a.shape[(node as Node<'matmul'>).attrs.transposeA ? 0 : 1]!;
+      return a.shape.at((node as Node<'matmul'>).attrs.transposeA ? -2 : -1)!;
     case 'sum':
       return sizeOf(a.shape) / sizeOf(node.shape);
     case 'avgPool':

@@ -109,9 +109,12 @@ export const DEFINITIONS: { readonly [K in OpName]?: Definition<K> } = {
     while (at >= inputs[part]!.shape[axis]!) at -= inputs[part++]!.shape[axis]!;
     return reads[part]!(...index.with(axis, at));
   },
-  matmul({ inputs, attrs: { transposeA, transposeB } }, [a, b], [row, column]) {
-    return total(inputs[0]!.shape[transposeA ? 0 : 1]!, (k) => {
-      return (transposeA ? a!(k, row!) : a!(row!, k)) * (transposeB ? b!(column!, k) : b!(k, column!));
+  matmul({ inputs, attrs: { transposeA, transposeB } }, [a, b], index) {
+    const [row, column] = index.slice(-2) as [number, number];
+    const pair = index.slice(0, -2);
+    return total(inputs[0]!.shape.at(transposeA ? -2 : -1)!, (k) => {
+      const left = transposeA ? a!(...pair, k, row) : a!(...pair, row, k);
+      return left * (transposeB ? b!(...pair, column, k) : b!(...pair, k, column));
     });
   },
   conv2d({ inputs: [, weight], shape, attrs }, [x, w], [n, oy, ox, o]) {

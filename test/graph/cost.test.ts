@@ -19,10 +19,10 @@ function countTaps([batch, rows, columns, outs]: readonly number[], weight: read
 
 function countMatmul({ shape, inputs: [a], attrs }: Node<'matmul'>): number {
   let count = 0;
-  for (let row = 0; row < shape[0]!; row += 1)
-    for (let column = 0; column < shape[1]!; column += 1)
-      for (let k = 0; k < a!.shape[attrs.transposeA ? 0 : 1]!; k += 1) count += 1;
-  return count;
+  for (let row = 0; row < shape.at(-2)!; row += 1)
+    for (let column = 0; column < shape.at(-1)!; column += 1)
+      for (let k = 0; k < a!.shape.at(attrs.transposeA ? -2 : -1)!; k += 1) count += 1;
+  return count * (shape.length > 2 ? shape[0]! : 1);
 }
 
 const MACS: { readonly [K in OpName]?: (node: Node<K>) => number } = {

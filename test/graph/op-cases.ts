@@ -68,12 +68,13 @@ const matmul: fc.Arbitrary<Parts> = fc
     transposeA: fc.boolean(),
     transposeB: fc.boolean(),
     same: fc.integer({ min: 0, max: 3 }),
+    batch: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 1 }),
   })
-  .map(({ size: [rows, inner, columns], transposeA, transposeB, same }) => {
-    const a = transposeA ? [inner!, rows!] : [rows!, inner!];
+  .map(({ size: [rows, inner, columns], transposeA, transposeB, same, batch }) => {
+    const a = [...batch, ...(transposeA ? [inner!, rows!] : [rows!, inner!])];
     if (same === 0) return { shapes: [a], inputs: [0, 0], attrs: { transposeA, transposeB: !transposeA } };
     return {
-      shapes: [a, transposeB ? [columns!, inner!] : [inner!, columns!]],
+      shapes: [a, [...batch, ...(transposeB ? [columns!, inner!] : [inner!, columns!])]],
       attrs: { transposeA, transposeB },
     };
   });

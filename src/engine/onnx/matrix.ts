@@ -2,6 +2,7 @@ import { sizeOf } from '../../graph/shape.ts';
 import type { Lowering } from './lowering.ts';
 
 export const matmul: Lowering<'matmul'> = (node, emitter) => {
+  if (node.shape.length > 2) return batchedMatmul(node, emitter);
   const [a, b] = node.inputs.map((input) => emitter.whole(input));
   const { transposeA, transposeB } = node.attrs;
   // A matrix that lies the other way round is one more transposition.
@@ -12,6 +13,15 @@ export const matmul: Lowering<'matmul'> = (node, emitter) => {
     order: [0, 1],
     dims: node.shape,
   };
+};
+
+/** Gemm takes single matrices only, and MatMul transposes none. */
+const batchedMatmul: Lowering<'matmul'> = (node, emitter) => {
+  const { transposeA, transposeB } = node.attrs;
+  const [a, b] = [transposeA, transposeB].map((transposed, i) =>
+    emitter.inOrder(node.inputs[i]!, transposed ? [0, 2, 1] : [0, 1, 2]),
+  );
+  return { name: emitter.model.apply('MatMul', [a!, b!]), order: [0, 1, 2], dims: node.shape };
 };
 
 export const logSoftmax: Lowering<'logSoftmax'> = (node, emitter) => ({

@@ -2,17 +2,19 @@ import { sizeOf } from '../../graph/shape.ts';
 import type { Kernel } from './kernel.ts';
 
 export const matmul: Kernel<'matmul'> = (node, [a, b]) => {
-  const [rows, columns] = node.shape as [number, number];
+  const [rows, columns] = node.shape.slice(-2) as [number, number];
   const { transposeA, transposeB } = node.attrs;
-  const inner = node.inputs[0]!.shape[transposeA ? 0 : 1]!;
+  const inner = node.inputs[0]!.shape.at(transposeA ? -2 : -1)!;
   const [rowA, innerA] = transposeA ? [1, rows] : [inner, 1];
   const [innerB, columnB] = transposeB ? [1, inner] : [columns, 1];
-  const out = new Float64Array(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
+  const out = new Float64Array(sizeOf(node.shape));
+  for (let row = 0; row < out.length / columns; row += 1) {
+    const pair = Math.floor(row / rows);
+    const [atA, atB] = [pair * rows * inner + (row % rows) * rowA, pair * inner * columns];
     for (let column = 0; column < columns; column += 1) {
       let total = 0;
       for (let k = 0; k < inner; k += 1)
-        total += a![row * rowA + k * innerA]! * b![k * innerB + column * columnB]!;
+        total += a![atA + k * innerA]! * b![atB + k * innerB + column * columnB]!;
       out[row * columns + column] = total;
     }
   }

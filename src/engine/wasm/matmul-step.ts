@@ -1,14 +1,16 @@
 import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { convKernel } from './conv-kernel.ts';
 import { blocksOf, packedSize, packWeights, type WeightView } from './pack-weights.ts';
 import { type Step, undivided } from './step.ts';
 
-/** A matrix product: a convolution of one row of pixels by a window of one. */
+/** A matrix product, or a batch of them: convolutions of one row of pixels by a window of one. */
 export function matmulStep(node: Node<'matmul'>): Step {
   const [a, b] = node.inputs as [Node, Node];
   const { transposeA, transposeB } = node.attrs;
-  const [rows, columns] = node.shape as [number, number];
-  const inner = a.shape[transposeA ? 0 : 1]!;
+  const [rows, columns] = node.shape.slice(-2) as [number, number];
+  const inner = a.shape.at(transposeA ? -2 : -1)!;
+  const pairs = sizeOf(node.shape) / (rows * columns);
   const blocks = blocksOf(columns);
   const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(1, inner, block), 0);
   const view: WeightView = {
@@ -54,18 +56,23 @@ export function matmulStep(node: Node<'matmul'>): Step {
       });
       return undivided(() => {
         const memory = site.memory.f32;
-        let source = x.base;
-        if (transposeA) {
-          source = scratch + packedBytes;
-          for (let row = 0; row < rows; row += 1) {
-            for (let k = 0; k < inner; k += 1) {
-              memory[source / 4 + row * inner + k] = memory[x.base / 4 + k * rows + row]!;
+        for (let pair = 0; pair < pairs; pair += 1) {
+          let source = x.base + 4 * pair * rows * inner;
+          if (transposeA) {
+            const from = source / 4;
+            source = scratch + packedBytes;
+            for (let row = 0; row < rows; row += 1) {
+              for (let k = 0; k < inner; k += 1) {
+                memory[source / 4 + row * inner + k] = memory[from + k * rows + row]!;
+              }
             }
           }
-        }
-        for (const { key, block, packed: at } of calls) {
-          packWeights(memory, { ...view, offset: w.base / 4 }, [1, 1, inner], block, at);
-          site.kernels.get(key)(source, 4 * at, y.base + 4 * block.first);
+          const offset = w.base / 4 + pair * inner * columns;
+          const target = y.base + 4 * pair * rows * columns;
+          for (const { key, block, packed: at } of calls) {
+            packWeights(memory, { ...view, offset }, [1, 1, inner], block, at);
+            site.kernels.get(key)(source, 4 * at, target + 4 * block.first);
+          }
         }
       });
     },

@@ -1,8 +1,8 @@
 import type { Node, OpDefinition } from '../op.ts';
-import { formatShape, GraphError, sizeOf } from '../shape.ts';
+import { formatShape, GraphError, sameShape, sizeOf } from '../shape.ts';
 import { add } from './add.ts';
 
-/** Matrix product of two matrices, each optionally transposed first. */
+/** Matrix product of two matrices, or of each pair of two batches of matrices, each optionally transposed first. */
 export function matmul(a: Node, b: Node, transposeA = false, transposeB = false): Node {
   return a.graph.make('matmul', [a, b], { transposeA, transposeB });
 }
@@ -10,14 +10,16 @@ export function matmul(a: Node, b: Node, transposeA = false, transposeB = false)
 export const matmulOp: OpDefinition<'matmul'> = {
   name: 'matmul',
   infer([a, b], { transposeA, transposeB }) {
-    const [rows, inner] = transposeA ? [a![1], a![0]] : [a![0], a![1]];
-    const [innerB, columns] = transposeB ? [b![1], b![0]] : [b![0], b![1]];
-    if (a!.length === 2 && b!.length === 2 && inner === innerB) return [rows!, columns!];
+    const [rows, inner] = transposeA ? a!.slice(-2).reverse() : a!.slice(-2);
+    const [innerB, columns] = transposeB ? b!.slice(-2).reverse() : b!.slice(-2);
+    const batch = a!.slice(0, -2);
+    const isPair = (a!.length === 2 || a!.length === 3) && sameShape(batch, b!.slice(0, -2));
+    if (isPair && inner === innerB) return [...batch, rows!, columns!];
     throw new GraphError(`matrices ${formatShape(a!)} and ${formatShape(b!)} do not multiply`);
   },
   macs(node) {
     const a = node.inputs[0]!.shape;
-    return sizeOf(node.shape) * a[node.attrs.transposeA ? 0 : 1]!;
+    return sizeOf(node.shape) * a.at(node.attrs.transposeA ? -2 : -1)!;
   },
   vjp(node, gradient) {
     const [a, b] = node.inputs as [Node, Node];
