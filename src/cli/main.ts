@@ -4,6 +4,7 @@ import { nasprobeVersion } from '../run/version.ts';
 import { addCurves } from './curves.ts';
 import { addDemo } from './demo.ts';
 import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
+import { addFidelity } from './fidelity.ts';
 import { addMerge } from './merge.ts';
 import { addPlot } from './plot.ts';
 import { addPredict } from './predict.ts';
@@ -39,6 +40,9 @@ const commands = [
   addMerge,
   addSpaces,
   addProxies,
+  addTrain,
+  addSupernet,
+  addFidelity,
   addDemo,
 ];
 for (const add of commands) add(program);

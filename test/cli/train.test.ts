@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,7 +131,8 @@ describe('nasprobe supernet', () => {
       '--figure',
       figure,
     ]);
-    expect(model.stdout).toMatch(/1000000\s+1\.000\s+1\.000/);
+    expect(model.stdout).toMatch(/^E +Spearman +Kendall\n.*\n1 +[-.\d]+ +[-.\d]+\n1000000 +[.\d]+ +[.\d]+\n/);
+    expect(readFileSync(figure, 'utf8')).toMatch(/^<svg /);
     expect((await readTable(join(folder, 'net.arrow'))).rows).toBe(12);
   }, 60_000);
 
