@@ -37,12 +37,10 @@ const commands = [
   addPredict,
   addTrain,
   addSupernet,
+  addFidelity,
   addMerge,
   addSpaces,
   addProxies,
-  addTrain,
-  addSupernet,
-  addFidelity,
   addDemo,
 ];
 for (const add of commands) add(program);
