@@ -80,6 +80,26 @@ test('rooms import only what lies below them', () => {
   expect(trespasses).toEqual([]);
 });
 
+test('the command loads nothing but itself before it knows what is asked for', () => {
+  const loaded = new Set<string>();
+  const visit = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const text = readFileSync(join(root, file), 'utf8');
+    for (const [, name] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)';/gm)) {
+      visit(relative(root, resolve(root, dirname(file), name!)));
+    }
+  };
+  visit('src/cli/main.ts');
+  expect([...loaded].sort()).toEqual([
+    'src/cli/commands.ts',
+    'src/cli/exit.ts',
+    'src/cli/main.ts',
+    'src/input-error.ts',
+    'src/run/version.ts',
+  ]);
+});
+
 test('a package is imported by the room that owns it alone', () => {
   const trespasses = files.flatMap((file) =>
     importsOf(file)

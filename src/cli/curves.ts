@@ -3,8 +3,7 @@ import type { BenchFlags } from './curves-bench.ts';
 import type { FitFlags } from './curves-fit.ts';
 
 /** `nasprobe curves`: what the first epochs of training tell about the last. */
-export function addCurves(program: Command): void {
-  const curves = program.command('curves').description('fit, extrapolate and benchmark learning curves');
+export function addCurves(curves: Command): void {
   curves
     .command('fit')
     .description('fit families to curves, and extrapolate with an interval')

@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import { inRange, isCount } from './flags.ts';
 
 /** `nasprobe demo`, which is `npm start`: the main job on what comes with the package, in about a minute. */
-export function addDemo(program: Command): void {
-  program
-    .command('demo')
-    .description('score trained networks of the bundled benchmark with every proxy and rank the proxies')
+export function addDemo(command: Command): void {
+  command
     .option('--archs <n>', 'architectures drawn from nas201-fashion', '100')
     .option('--seed <n>', 'of the draw, the weights and the images', '0')
     .option('--batch <n>', 'images in the batch', '64')

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 
 /** `nasprobe fidelity`: what cheaper trainings are worth. */
-export function addFidelity(program: Command): void {
-  program
-    .command('fidelity')
-    .description('what cheaper trainings tell of full ones: fewer epochs, images, pixels, channels or cells')
+export function addFidelity(command: Command): void {
+  command
     .argument(
       '[RUNS]',
       'full trainings: a table of nasprobe train, or nas201-fashion; none lists the estimators',

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 
 /** `nasprobe merge`: joins shards of one run, or tables of the same columns. */
-export function addMerge(program: Command): void {
-  program
-    .command('merge')
-    .description('join shards of one run, or tables of the same columns')
+export function addMerge(command: Command): void {
+  command
     .argument('<FILE...>', 'tables (.arrow, .csv, .json, .jsonl, .parquet, also .gz; - is stdin)')
     .requiredOption(
       '--out <file>',

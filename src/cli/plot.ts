@@ -11,14 +11,11 @@ interface PlotFlags extends StudyFlags {
 }
 
 /** `nasprobe plot`: the figures of a paper, as SVG. */
-export function addPlot(program: Command): void {
-  const command = program
-    .command('plot')
-    .description('draw a figure as SVG (rsvg-convert makes PDF or PNG of it)')
-    .argument(
-      '<FIGURE>',
-      'scatter: ranks, by proxy and target; heatmap: proxies with each other; forest: proxies over data sets; cost: seconds against correlation; top: regret of the best k',
-    );
+export function addPlot(command: Command): void {
+  command.argument(
+    '<FIGURE>',
+    'scatter: ranks, by proxy and target; heatmap: proxies with each other; forest: proxies over data sets; cost: seconds against correlation; top: regret of the best k',
+  );
   addStudyOptions(command)
     .option('--stat <name>', 'spearman | kendall', 'spearman')
     .option('--width <pixels>', 'column (3.5 in) | page (5.5 in) | pixels at 96 an inch', 'column')

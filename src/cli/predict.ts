@@ -6,7 +6,6 @@ import { addImportance } from './predict/importance.ts';
 import { addList } from './predict/list.ts';
 
 /** `nasprobe predict`: accuracy from a few trained architectures and the proxies. */
-export function addPredict(program: Command): void {
-  const predict = program.command('predict').description('train and benchmark performance predictors');
+export function addPredict(predict: Command): void {
   for (const add of [addFit, addApply, addBench, addImportance, addList]) add(predict);
 }

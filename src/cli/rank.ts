@@ -22,10 +22,8 @@ interface RankFlags {
 }
 
 /** `nasprobe rank`: correlates proxies with ground truth. The table goes to stdout or a file, all else to stderr. */
-export function addRank(program: Command): void {
-  program
-    .command('rank')
-    .description('correlate proxies with ground truth')
+export function addRank(command: Command): void {
+  command
     .argument('<SCORES>', 'a table of scores (- is stdin)')
     .requiredOption('--truth <table>', 'a table of ground truth; may be SCORES itself')
     .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')

@@ -8,12 +8,8 @@ interface ReportFlags extends StudyFlags {
 }
 
 /** `nasprobe report`: tables, figures and every architecture on one page. */
-export function addReport(program: Command): void {
-  addStudyOptions(
-    program
-      .command('report')
-      .description('make one self-contained HTML page: tables that sort, figures, every architecture'),
-  )
+export function addReport(command: Command): void {
+  addStudyOptions(command)
     .option('--title <text>', 'of the page', 'How well proxies order architectures')
     .option('--out <file>', 'write there, not to stdout', '-')
     .action(async (scores: string[], flags: ReportFlags) => report(scores, flags));

@@ -9,10 +9,8 @@ interface OutputFlags {
 }
 
 /** `nasprobe score`: computes proxies. Scores go to stdout or a file, all else to stderr. */
-export function addScore(program: Command): void {
-  program
-    .command('score')
-    .description('compute proxies of architectures')
+export function addScore(command: Command): void {
+  command
     .argument('[ARCH...]', "architectures in the space's own notation")
     .option('--space <id>', "a space's id (nasprobe spaces lists them)", 'nasbench201')
     .option(

@@ -5,10 +5,8 @@ import type { ScreenFlags } from './screen-request.ts';
 const repeated = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 /** `nasprobe screen`: the best K of a large space, in stages, under budgets. */
-export function addScreen(program: Command): void {
-  program
-    .command('screen')
-    .description('keep the best of a large space: from cheap measures to dear ones, under budgets')
+export function addScreen(command: Command): void {
+  command
     .option('--space <id>', "a space's id (nasprobe spaces lists them)", 'nasbench201')
     .option('--archs <which>', 'all | N drawn with --seed, none twice | FILE (- is stdin)', 'all')
     .option('--top <k>', 'how many are wanted in the end', '100')

@@ -3,15 +3,11 @@ import type { Description } from '../spaces/description.ts';
 import type { Skeleton, Space } from '../spaces/space.ts';
 
 /** `nasprobe spaces`: the search spaces, and one architecture in detail. */
-export function addSpaces(program: Command): void {
-  const spaces = program
-    .command('spaces')
-    .description('list the search spaces, or describe one architecture')
-    .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => {
-      const { SPACES } = await import('../spaces/index.ts');
-      print(options.json ? json(SPACES.map(summary)) : SPACES.map(listing).join('\n\n'));
-    });
+export function addSpaces(spaces: Command): void {
+  spaces.option('--json', 'as JSON').action(async (options: { json?: boolean }) => {
+    const { SPACES } = await import('../spaces/index.ts');
+    print(options.json ? json(SPACES.map(summary)) : SPACES.map(listing).join('\n\n'));
+  });
   spaces
     .command('show')
     .description('describe one architecture: its cell, its place in the space, its size')

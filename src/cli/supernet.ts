@@ -7,10 +7,8 @@ import type { SupernetFlags } from './supernet-request.ts';
 const FORMAT = 'table | csv | json | markdown | latex | html';
 
 /** `nasprobe supernet`: trains one, follows its rank correlation, and the model of it. */
-export function addSupernet(program: Command): void {
-  const supernet = program
-    .command('supernet')
-    .description('train a weight-sharing supernet and follow its rank correlation')
+export function addSupernet(supernet: Command): void {
+  supernet
     .option('--out <file>', 'an .arrow file: epoch, architecture, accuracy; the same command again goes on')
     .option('--space <id>', "a space's id (nasprobe spaces lists them)", 'nasbench201')
     .option('--sampling <how>', 'uniform | fair: how the paths of a step are chosen', 'uniform')

@@ -16,8 +16,8 @@ interface TableFlags extends StudyFlags {
 }
 
 /** `nasprobe table`: the table of a paper, proxies by data sets. */
-export function addTable(program: Command): void {
-  addStudyOptions(program.command('table').description('make a paper-ready table: proxies by data sets'))
+export function addTable(command: Command): void {
+  addStudyOptions(command)
     .option(
       '--stats <list>',
       'spearman, kendall, weighted_tau, partial_spearman, partial_kendall, precision, regret; NAME@0.1 among the best tenth, NAME@100 among the best hundred',

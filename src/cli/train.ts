@@ -4,10 +4,8 @@ import { addRecipeOptions } from './recipe-flags.ts';
 import type { TrainFlags } from './train-request.ts';
 
 /** `nasprobe train`: trains networks for real. Curves go to a file, a summary to stdout, all else to stderr. */
-export function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description('train networks for real: ground truth of your own, with per-epoch curves')
+export function addTrain(command: Command): void {
+  command
     .argument('[ARCH...]', "architectures in the space's own notation")
     .requiredOption('--out <file>', 'an .arrow file; the same command again goes on, more --archs extend it')
     .option('--space <id>', "a space's id (nasprobe spaces lists them)", 'nasbench201')
