@@ -55,9 +55,9 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'absent images',
     [ARCH, '--images', at('absent.safetensors')],
-    /absent\.safetensors cannot be read: --images takes random or/,
+    /absent\.safetensors cannot be read: --images takes random, fashion, a folder of IDX files or/,
   ],
-  ['a folder of images', [ARCH, '--images', folder], /is no file: --images takes random or/],
+  ['a folder of images', [ARCH, '--images', folder], /there is no train-images-idx3-ubyte\(\.gz\), add it \(IDX format\)/],
   ['other images', [ARCH, '--images', at('photo.png')], /of another format: --images takes/],
   ['images that are empty', [ARCH, '--images', at('empty.safetensors')], /empty\.safetensors/],
   [
