@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function plot(...args: string[]): Promise<{ svg: string; told: string }> {
   const program = new Command('nasprobe').exitOverride().configureOutput({ writeErr: () => {} });
-  addPlot(program);
+  addPlot(program.command('plot'));
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     await program.parseAsync(['plot', ...args, '--out', at('out.svg')], { from: 'user' });

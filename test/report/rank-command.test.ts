@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs the command with its output in a file; returns that, and what went to stderr. */
 async function rank(...args: string[]): Promise<{ text: string; told: string }> {
   const program = new Command('nasprobe').exitOverride();
-  addRank(program);
+  addRank(program.command('rank'));
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     await program.parseAsync(['rank', ...args, '--out', out], { from: 'user' });

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function report(name: string, ...args: string[]): Promise<string> {
   const program = new Command('nasprobe').exitOverride().configureOutput({ writeErr: () => {} });
-  addReport(program);
+  addReport(program.command('report'));
   await program.parseAsync(['report', ...args, '--resamples', '20', '--out', at(name)], { from: 'user' });
   return readFileSync(at(name), 'utf8');
 }

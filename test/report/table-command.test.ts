@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs the command with its output in a file; returns that, and what went to stderr. */
 async function table(...args: string[]): Promise<{ text: string; told: string }> {
   const program = new Command('nasprobe').exitOverride().configureOutput({ writeErr: () => {} });
-  addTable(program);
+  addTable(program.command('table'));
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     await program.parseAsync(['table', ...args, '--out', out], { from: 'user' });

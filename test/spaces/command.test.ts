@@ -13,7 +13,7 @@ async function run(...args: string[]): Promise<string> {
     return true;
   });
   const program = new Command('nasprobe').exitOverride();
-  addSpaces(program);
+  addSpaces(program.command('spaces'));
   await program.parseAsync(['spaces', ...args], { from: 'user' });
   return written;
 }

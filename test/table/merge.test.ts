@@ -132,7 +132,7 @@ describe('merge', () => {
     const folder = temporaryFolder();
     const files = await shards(folder, 5, 2);
     const program = new Command();
-    addMerge(program);
+    addMerge(program.command('merge'));
     await program.parseAsync(['node', 'nasprobe', 'merge', ...files, '--out', join(folder, 'o.jsonl.gz')]);
     expect((await readTable(join(folder, 'o.jsonl.gz'))).rows).toBe(5);
   });
