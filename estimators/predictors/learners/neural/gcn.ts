@@ -10,6 +10,7 @@ import { cellTensors, kindsOf, viewOfOptions } from './cell-tensors.ts';
 import type { DesignParameter, NetworkDesign } from './design.ts';
 import { type Loss, meanSquaredError, pairwiseHinge } from './loss.ts';
 import { type EnsembleOptions, fitEnsemble, restoreEnsemble } from './network-ensemble.ts';
+import { USUAL_TRAINING } from './train-network.ts';
 
 const LAYERS = 3;
 const CHANNELS = 48;
@@ -84,18 +85,7 @@ export function gcnDesign({ nodes, kinds, numbers }: GraphSizes): NetworkDesign 
 function gcnOf(loss: Loss): EnsembleOptions {
   return {
     members: 2,
-    training: {
-      loss,
-      epochs: 100,
-      steps: 400,
-      batch: 32,
-      rate: 5e-3,
-      weightDecay: 1e-2,
-      heldOut: 0.1,
-      heldOutFrom: 100,
-      every: 5,
-      patience: 8,
-    },
+    training: { ...USUAL_TRAINING, loss, epochs: 100 },
     designOf: ({ features }, options) => gcnDesign(sizesOf(options, features.columns)),
     dataOf: ({ cells, features }, options) =>
       new Map([

@@ -5,6 +5,7 @@ import type { PredictorDefinition } from '../../predictor.ts';
 import type { NetworkDesign } from './design.ts';
 import { meanSquaredError } from './loss.ts';
 import { type EnsembleOptions, fitEnsemble, restoreEnsemble } from './network-ensemble.ts';
+import { USUAL_TRAINING } from './train-network.ts';
 
 const WIDTHS = [64, 64];
 
@@ -34,18 +35,7 @@ export function mlpDesign(columns: number): NetworkDesign {
 function mlpOf(members: number): EnsembleOptions {
   return {
     members,
-    training: {
-      loss: meanSquaredError,
-      epochs: 150,
-      steps: 400,
-      batch: 32,
-      rate: 5e-3,
-      weightDecay: 1e-2,
-      heldOut: 0.1,
-      heldOutFrom: 100,
-      every: 5,
-      patience: 8,
-    },
+    training: { ...USUAL_TRAINING, loss: meanSquaredError, epochs: 150 },
     designOf: ({ features }) => mlpDesign(features.columns),
     dataOf: ({ features }) => new Map([['features', features]]),
   };

@@ -26,6 +26,18 @@ export interface NetworkTraining {
   readonly patience: number;
 }
 
+/** What all predictors train with, apart from the loss and the epochs. */
+export const USUAL_TRAINING = {
+  steps: 400,
+  batch: 32,
+  rate: 5e-3,
+  weightDecay: 1e-2,
+  heldOut: 0.1,
+  heldOutFrom: 100,
+  every: 5,
+  patience: 8,
+} as const;
+
 /** Architectures predicted at a time. */
 const CHUNK = 128;
 
