@@ -199,7 +199,7 @@ export class NetworkBuilder {
       };
     }
     const count = sizeOf(x.shape) / channels[0]!;
-    const statistics = { name, mean: mean(x, leadingAxes(x)), variance: variance(x), count };
+    const statistics = { name, variance: variance(x), mean: mean(x, leadingAxes(x)), count };
     this.#statistics.push(statistics);
     return statistics;
   }
