@@ -70,8 +70,11 @@ export async function readStudy(scorePaths: readonly string[], flags: StudyFlags
   const repeated = scorePaths.find((path, index) => scorePaths.indexOf(path) < index);
   if (repeated !== undefined) throw new InputError(`${repeated} is named twice: a repetition is another run`);
   const { readTable } = await import('../table/read-table.ts');
+  const { readTruth } = await import('../../datasets/truth.ts');
   const tables = new Map<string, Awaited<ReturnType<typeof readTable>>>();
-  for (const path of new Set(paths)) tables.set(path, await readTable(path));
+  for (const path of new Set(paths)) {
+    tables.set(path, await (scorePaths.includes(path) ? readTable(path) : readTruth(path)));
+  }
   const scores = scorePaths.map((path) => tables.get(path)!);
   const canonical =
     flags.on === undefined ? (await import('./canonical-of.ts')).canonicalOf(scores[0]!) : undefined;

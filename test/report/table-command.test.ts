@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readTruth } from '../../datasets/truth.ts';
 import { addTable } from '../../src/cli/table.ts';
 import { compileLatex, hasLatex } from './latex.ts';
 
@@ -63,6 +64,18 @@ describe('nasprobe table', () => {
     [['--on', 'index'], 'both tables have arch'],
   ])('refuses %j', async (args, message) => {
     await expect(table(scores, '--truth', truth, ...args)).rejects.toThrow(message);
+  });
+
+  it('takes the bundled truth by its name', async () => {
+    const { columns } = await readTruth('nas201-fashion');
+    const archs = columns.find((column) => column.name === 'arch')!.values.slice(0, 4);
+    const known = join(folder, 'known.csv');
+    writeFileSync(known, `arch,p\n${[...archs].map((arch, i) => `${arch},${i}\n`).join('')}`);
+    const { text } = await table(known, '--truth', 'nas201-fashion', '--targets', 'test', '--format', 'json');
+    expect(JSON.parse(text)).toMatchObject([
+      { proxy: 'p', over: 'test', column: 'ρ' },
+      { proxy: 'p', over: 'test', column: 'τ' },
+    ]);
   });
 
   it('refuses the same run as a repetition', async () => {

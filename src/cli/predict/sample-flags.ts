@@ -35,7 +35,8 @@ export async function readSampleTables(
     throw new InputError('truth and --scores are both stdin: name a file for one');
   }
   const { readTable } = await import('../../table/read-table.ts');
-  const truth = await readTable(truthPath);
+  const { readTruth } = await import('../../../datasets/truth.ts');
+  const truth = await readTruth(truthPath);
   const { scores: scoresPath } = flags;
   const scores = scoresPath === truthPath ? truth : scoresPath && (await readTable(scoresPath));
   const { readSamples } = await import('../../run/predict/read-samples.ts');

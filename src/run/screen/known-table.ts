@@ -1,7 +1,7 @@
+import { readTruth } from '../../../datasets/truth.ts';
 import { InputError } from '../../input-error.ts';
 import { type Better, numberColumns, protocolProxies } from '../../report/choose-columns.ts';
 import type { Space } from '../../spaces/space.ts';
-import { readTable } from '../../table/read-table.ts';
 import { findColumn, type NumberColumn, type Table } from '../../table/table.ts';
 import { isIndexed } from './arch-column.ts';
 
@@ -24,7 +24,7 @@ export async function readKnownTable(
   space: Space,
   wanted?: readonly string[],
 ): Promise<KnownTable> {
-  const table = await readTable(path);
+  const table = await readTruth(path);
   const columns = numberColumns(table, 'arch', wanted);
   const keyOf = isIndexed(space) ? space.indexOf : space.parse;
   const rows = rowsByKey(table, keyReader(table, space, keyOf), columns);
