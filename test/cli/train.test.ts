@@ -41,11 +41,13 @@ describe('nasprobe train', () => {
   ];
 
   it('killed at any moment goes on to the table of a run left alone', async () => {
+    const began = performance.now();
     const { code, stdout } = await nasprobe(train('whole.arrow', '--quiet'));
+    const alone = performance.now() - began;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^6 trainings of 3 architectures/);
     expect(stdout).toMatch(/Spearman of seeds 0 and 1 over 3 architectures: /);
-    const { killed } = await killAndResume(train('killed.arrow'), 2, 5000, 7);
+    const { killed } = await killAndResume(train('killed.arrow'), 3, alone * 0.9, 7);
     expect(killed).toBeGreaterThan(0);
     expect(await timeless(join(folder, 'killed.arrow'))).toEqual(await timeless(join(folder, 'whole.arrow')));
   }, 180_000);
@@ -98,10 +100,12 @@ describe('nasprobe supernet', () => {
   ];
 
   it('killed at any moment goes on to the table of a run left alone', async () => {
+    const began = performance.now();
     const { code, stdout } = await nasprobe(supernet('net.arrow', '--quiet', '--format', 'csv'));
+    const alone = performance.now() - began;
     expect(code).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/epoch/);
-    const { killed } = await killAndResume(supernet('net-killed.arrow'), 2, 5000, 3);
+    const { killed } = await killAndResume(supernet('net-killed.arrow'), 3, alone * 0.9, 3);
     expect(killed).toBeGreaterThan(0);
     expect(await timeless(join(folder, 'net-killed.arrow'))).toEqual(
       await timeless(join(folder, 'net.arrow')),
