@@ -4,11 +4,13 @@ import { Graph } from '../../src/graph/graph.ts';
 import type { OpName } from '../../src/graph/op.ts';
 import { add } from '../../src/graph/ops/add.ts';
 import { conv2d } from '../../src/graph/ops/conv2d.ts';
+import { conv2dInputGrad } from '../../src/graph/ops/conv2d-input-grad.ts';
 import { relu } from '../../src/graph/ops/relu.ts';
 import { sum } from '../../src/graph/ops/sum.ts';
+import { convAttrs } from '../../src/graph/ops/window.ts';
 import { GraphError, sizeOf } from '../../src/graph/shape.ts';
 import { evaluate, normals } from '../graph/recipe.ts';
-import { wasmEngines } from './wasm-engines.ts';
+import { poison, wasmEngines } from './wasm-engines.ts';
 
 const special = fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, -0, 1, -1, 0.5, -3, 2 ** 100, 2 ** -130);
 const POINTWISE: readonly OpName[] = ['relu', 'step', 'sign', 'abs', 'reciprocal', 'sqrt'];
@@ -89,5 +91,22 @@ describe.each(wasmEngines)('wasm, $name', ({ engine }) => {
   it('refuses a feed of another size', () => {
     const program = engine.compile(new Map([['x', new Graph().input('images', [2, 30, 30, 9])]]));
     expect(() => program.run(() => new Float32Array(5))).toThrow(GraphError);
+  });
+
+  it('has weights whole before the first image, even if it makes them of as many rows as there are images', () => {
+    const graph = new Graph();
+    const [x, w] = [graph.input('x', [3, 4, 4, 32]), graph.input('w', [3, 3, 32, 32])];
+    const output = conv2dInputGrad(relu(x), relu(w), convAttrs({ padding: 1 }), [4, 4]);
+    const feed = (name: string, shape: readonly number[]) => normals(name, 5, sizeOf(shape));
+    const values = { x: feed('x', x.shape), w: feed('w', w.shape) };
+    const [want] = evaluate([output], values);
+    poison(engine);
+    const got = engine
+      .compile(new Map([['y', output]]))
+      .run((node) => values[node.attrs.name as keyof typeof values])
+      .get('y')!;
+    got.forEach((value, i) => {
+      expect(Math.abs(value - want![i]!)).toBeLessThan(1e-4);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import type { Roles } from './roles.ts';
-import type { Schedule } from './schedule.ts';
+import type { Entry, Schedule } from './schedule.ts';
 import type { Work } from './work.ts';
 
 /** The work of a schedule in phases: the entries of one go through the batch side by side, a few images at a time. */
@@ -16,8 +16,9 @@ const MOST_ENTRIES = 8;
 
 /**
  * Joins neighbouring entries, so that each finds what the one before it made of an image in the cache. An entry joins where it
- * reads nothing that is complete only after the last image: sums and gradients of weights. What has nothing to do with a
- * phase under way, such as the fetching of weights, is done before it.
+ * reads nothing that is complete only after the last image (sums, gradients of weights) and nothing that it needs whole before
+ * the first (weights that the phase makes). What has nothing to do with a phase under way, such as the fetching of weights, is
+ * done before it.
  */
 export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, roles: Roles): Phases {
   const lists: number[][] = [];
@@ -40,7 +41,7 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
       open.length > 0 &&
       open.length < MOST_ENTRIES &&
       works[open[0]!]!.batch === batch &&
-      fromOpen.every((node) => isByImage(node, roles));
+      fromOpen.every((node) => isByImage(node, roles) && !isWeightOf(entry, node));
     if (!joins) close();
     open.push(index);
   });
@@ -50,6 +51,15 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
     for (const index of list) of[index] = phase;
   });
   return { lists, of };
+}
+
+/** Whether an entry is a convolution by this tensor, which it needs whole before its first image. */
+function isWeightOf(entry: Entry, node: Node): boolean {
+  return (
+    'node' in entry &&
+    (entry.node.op === 'conv2d' || entry.node.op === 'conv2dInputGrad') &&
+    entry.node.inputs[1] === node
+  );
 }
 
 /** Whether an image of this tensor is complete when its images have been worked on so far. */
