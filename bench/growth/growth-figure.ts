@@ -23,7 +23,7 @@ export function growthFigure(points: readonly GrowthPoint[], usual: Extents): st
     legend: works,
     width: PAGE_WIDTH,
     height: 220,
-    x: { type: 'log', base: 2, label: 'times the usual', ticks: 4, tickFormat: (x: number) => String(x) },
+    x: { type: 'log', base: 2, label: 'times the usual', ticks: [0.25, 0.5, 1], tickFormat: (x: number) => String(x) },
     y: { type: 'log', label: 'seconds', grid: true, tickFormat: (y: number) => String(y), ticks: 3 },
     fx: { label: null, domain: relative.map(({ quantity }) => quantity) },
     color: { domain: works },
