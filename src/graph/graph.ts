@@ -53,14 +53,16 @@ function spelled(attrs: object): string {
   return text;
 }
 
-/** The nodes that these depend on, themselves included, in topological order. */
+/** The nodes that these, of one graph, depend on, themselves included, in topological order. */
 export function ancestors(outputs: readonly Node[]): Node[] {
-  const seen = new Set<Node>();
-  const pending = [...outputs];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    pending.push(...node.inputs);
+  const nodes = outputs[0]?.graph.nodes ?? [];
+  const needed = new Uint8Array(nodes.length);
+  for (const node of outputs) needed[node.id] = 1;
+  let last = nodes.length - 1;
+  while (last >= 0 && needed[last] === 0) last -= 1;
+  for (let id = last; id >= 0; id -= 1) {
+    if (needed[id] === 0) continue;
+    for (const input of nodes[id]!.inputs) needed[input.id] = 1;
   }
-  return [...seen].sort((a, b) => a.id - b.id);
+  return nodes.filter(({ id }) => needed[id] === 1);
 }

@@ -130,7 +130,10 @@ function radiusOf(node: Node, value: Float64Array, inputs: readonly Ball[], run:
   }
 }
 
-/** Of one pass, in which the squares may be rounded before they are added. */
+/**
+ * Of one pass, the mean of squares less the squared mean, of the numbers or of what they are more than the channel's first:
+ * both sums round each term, and at most every addition.
+ */
 function varianceRadius(
   value: Float64Array,
   outer: Float64Array,
@@ -144,7 +147,8 @@ function varianceRadius(
   for (let i = 0; i < x.length; i += 1) mean[i % channels]! += x[i]! / rows;
   for (let i = 0; i < x.length; i += 1) {
     const off = Math.abs(x[i]! - mean[i % channels]!);
-    out[i % channels]! += (2 * off * r[i]! + r[i]! ** 2 + 4 * UNIT * outer[i]! ** 2) / rows;
+    const term = Math.max(outer[i]!, Math.abs(x[i]! - x[i % channels]!)) ** 2;
+    out[i % channels]! += (2 * off * r[i]! + r[i]! ** 2 + 3 * (rows + 4) * UNIT * term) / rows;
   }
   return out.map((o, c) => o + 4 * UNIT * value[c]!);
 }

@@ -1,27 +1,20 @@
+import { borderKernel } from './border-kernel.ts';
 import type { KernelCache } from './kernel-cache.ts';
-import { zeroKernel, zeroRowsKernel } from './place-kernel.ts';
 import { hasBorder, type Tensor } from './tensor.ts';
 
 /** A function that writes zeros around some images of a tensor; nothing to do where it has no border. */
 export function borderClearer(tensor: Tensor, kernels: KernelCache): (first: number, count: number) => void {
   if (!hasBorder(tensor)) return () => {};
-  kernels.want('zero', zeroKernel);
-  kernels.want('zeroRows', zeroRowsKernel);
+  kernels.want('border', borderKernel);
   const [image, row, pixel] = tensor.strides;
   const [, rows, columns] = tensor.extents;
   const [, left, , right] = tensor.border;
-  const head = tensor.origin;
+  const gapAt = tensor.origin + columns * pixel;
   const gap = (left + right) * pixel;
-  const firstGap = tensor.origin + columns * pixel;
-  const tail = tensor.origin + (rows - 1) * row + columns * pixel;
+  const tailAt = gapAt + (rows - 1) * row;
   return (first, count) => {
-    const zero = kernels.get('zero');
-    const zeroRows = kernels.get('zeroRows');
-    for (let n = first; n < first + count; n += 1) {
-      const start = tensor.address + n * image;
-      zero(start, head);
-      if (gap > 0) zeroRows(start + firstGap, gap, rows - 1, row);
-      zero(start + tail, image - tail);
-    }
+    const clear = kernels.get('border');
+    const start = tensor.address + first * image;
+    clear(start, count, image, tensor.origin, gapAt, gap, rows - 1, row, tailAt, image - tailAt);
   };
 }

@@ -29,9 +29,13 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
   };
   entries.forEach((entry, index) => {
     const { batch, reads } = works[index]!;
-    const fromOpen = ('node' in entry ? entry.node.inputs : reads).filter((node) =>
-      open.includes(madeAt.get(node)!),
-    );
+    const needs =
+      'host' in entry
+        ? entry.host.flatMap(({ inputs }) => inputs)
+        : 'node' in entry
+          ? entry.node.inputs
+          : reads;
+    const fromOpen = needs.filter((node) => open.includes(madeAt.get(node)!));
     if (batch === 1) {
       if (fromOpen.length > 0) close();
       lists.push([index]);

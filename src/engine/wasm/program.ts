@@ -4,6 +4,7 @@ import type { Feed, Program } from '../engine.ts';
 import { aligned, planArena } from './arena.ts';
 import { borderClearer } from './border.ts';
 import { writeCluster } from './fused-program.ts';
+import { hostWork } from './host-work.ts';
 import type { KernelCache } from './kernel-cache.ts';
 import { Layouts, sourceOf } from './layouts.ts';
 import { lifetimesOf, type Span } from './lifetimes.ts';
@@ -16,7 +17,7 @@ import type { Site } from './step.ts';
 import { placeAt } from './tensor.ts';
 import { decidingNodes } from './thresholds.ts';
 import { copyIn, copyOut } from './transfer.ts';
-import { clusterWork, type HostValues, type Work, workFor } from './work.ts';
+import { clusterWork, type HostValues, kernelWork, type Work } from './work.ts';
 
 export interface WasmContext {
   readonly memory: EngineMemory;
@@ -42,7 +43,8 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const read = readFromOutside(order, wanted, plan, roles, isInline);
   const deciding = decidingNodes(order);
   const works = plan.entries.map((entry): Work => {
-    if ('node' in entry) return workFor(entry.node, roles, layout, deciding.has(entry.node));
+    if ('host' in entry) return hostWork(entry.host, roles);
+    if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node));
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     return clusterWork(written, entry.cluster.domain, layout);
   });
@@ -133,9 +135,11 @@ function readFromOutside(
   const read = new Set<Node>(outputs);
   for (const [index, entry] of entries.entries()) {
     const reads =
-      'node' in entry
-        ? entry.node.inputs
-        : externalReads(entry.cluster, isInline, (node) => madeAt.get(node) === index);
+      'host' in entry
+        ? entry.host.flatMap(({ inputs }) => inputs)
+        : 'node' in entry
+          ? entry.node.inputs
+          : externalReads(entry.cluster, isInline, (node) => madeAt.get(node) === index);
     for (const node of reads) read.add(sourceOf(node, roles));
   }
   for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));

@@ -10,7 +10,8 @@ export interface Cluster {
   readonly roots: Node[];
 }
 
-export type Entry = { readonly node: Node } | { readonly cluster: Cluster };
+/** A kernel's node, a pass, or what the host fetches and computes one after the other. */
+export type Entry = { readonly node: Node } | { readonly cluster: Cluster } | { readonly host: Node[] };
 
 /** What is done in which order. */
 export interface Schedule {
@@ -52,7 +53,14 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
       madeAt.set(node, madeAt.get(node.inputs[0]!)!);
       continue;
     }
-    if (role !== 'fused' && role !== 'reduction') {
+    if (role === 'feed' || role === 'host') {
+      const latest = entries.at(-1);
+      if (latest && 'host' in latest) latest.host.push(node);
+      else entries.push({ host: [node] });
+      madeAt.set(node, entries.length - 1);
+      continue;
+    }
+    if (role === 'kernel') {
       madeAt.set(node, entries.length);
       entries.push({ node });
       continue;

@@ -1,19 +1,15 @@
 import type { Node } from '../../graph/op.ts';
-import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
+import { GraphError } from '../../graph/shape.ts';
 import type { Feed } from '../engine.ts';
-import { type ComputedOp, kernelOf } from '../reference/kernels.ts';
 import { agreementStep } from './agreement-step.ts';
-import { borderClearer } from './border.ts';
 import { convInputGradStep, convStep } from './conv-step.ts';
 import { convWeightGradStep } from './conv-weight-grad-step.ts';
 import type { WrittenCluster } from './fused-program.ts';
 import { fusedStep } from './fused-step.ts';
 import { matmulStep } from './matmul-step.ts';
 import { avgPoolGradStep, avgPoolStep, maxPoolStep } from './pool-step.ts';
-import type { Roles } from './roles.ts';
 import type { Site, Step } from './step.ts';
 import type { Layout } from './tensor.ts';
-import { copyIn, copyOut } from './transfer.ts';
 
 /** Values of the host's during a run. */
 export type HostValues = Map<Node, Float64Array>;
@@ -31,14 +27,6 @@ export interface WorkPass {
   images(first: number, count: number): void;
   end(host: HostValues): void;
 }
-
-/** Work of the host, which knows no images. */
-const ofHost = (run: (host: HostValues, feed: Feed) => void): WorkPass => ({
-  begin: run,
-  images() {},
-  end() {},
-});
-const UNDIVIDED = { batch: 1, together: 1 } as const;
 
 /** A pass over several tensors; its sums become the host's. */
 export function clusterWork(
@@ -62,11 +50,8 @@ export function clusterWork(
   };
 }
 
-/** What the caller feeds, what the host computes, or a kernel. `decides`: see {@link convStep}. */
-export function workFor(node: Node, roles: Roles, layout: (node: Node) => Layout, decides: boolean): Work {
-  const role = roles.of(node);
-  if (role === 'feed') return feedWork(node as Node<'input'> | Node<'parameter'>, roles);
-  if (role === 'host') return hostWork(node, roles);
+/** A kernel over one tensor or two. `decides`: see {@link convStep}. */
+export function kernelWork(node: Node, layout: (node: Node) => Layout, decides: boolean): Work {
   if (node.op === 'agreement') {
     const step = agreementStep(node as Node<'agreement'>, layout);
     return {
@@ -103,55 +88,4 @@ function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean
     default:
       throw new GraphError(`the wasm engine has no kernel for ${node.op}`);
   }
-}
-
-function feedWork(node: Node<'input'> | Node<'parameter'>, roles: Roles): Work {
-  return {
-    ...UNDIVIDED,
-    scratch: 0,
-    reads: [],
-    prepare(site) {
-      const onHost = roles.onHost(node);
-      const tensor = onHost ? null : site.tensor(node);
-      const clear = tensor ? borderClearer(tensor, site.kernels) : () => {};
-      return ofHost((host, feed) => {
-        const values = feed(node);
-        if (values.length !== sizeOf(node.shape)) {
-          throw new GraphError(
-            `${node.attrs.name} takes ${formatShape(node.shape)}, not ${values.length} numbers`,
-          );
-        }
-        if (!tensor) host.set(node, Float64Array.from(values));
-        else {
-          clear(0, tensor.extents[0]);
-          copyIn(site.memory, values, tensor);
-        }
-      });
-    },
-  };
-}
-
-function hostWork(node: Node, roles: Roles): Work {
-  const kernel = kernelOf(node.op as ComputedOp);
-  return {
-    ...UNDIVIDED,
-    scratch: 0,
-    reads: node.inputs.filter((input) => !roles.onHost(input)),
-    prepare(site) {
-      const inputs = node.inputs.map((input) => {
-        if (roles.onHost(input)) return (host: HostValues) => host.get(input)!;
-        const tensor = site.tensor(input);
-        return () => copyOut(site.memory, tensor);
-      });
-      return ofHost((host) => {
-        host.set(
-          node,
-          kernel(
-            node,
-            inputs.map((input) => input(host)),
-          ),
-        );
-      });
-    },
-  };
 }
