@@ -4,7 +4,7 @@ import { inRange, isCount } from './flags.ts';
 /** `nasprobe demo`, which is `npm start`: the main job on what comes with the package, in about a minute. */
 export function addDemo(command: Command): void {
   command
-    .option('--archs <n>', 'architectures drawn from nas201-fashion', '100')
+    .option('--archs <n>', 'architectures drawn from nas201-fashion', '250')
     .option('--seed <n>', 'of the draw, the weights and the images', '0')
     .option('--batch <n>', 'images in the batch', '64')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
