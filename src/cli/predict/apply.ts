@@ -6,7 +6,7 @@ import { readSampleTables, type SampleFlags } from './sample-flags.ts';
 
 interface ApplyFlags {
   readonly scores?: string;
-  readonly on: string;
+  readonly on?: string;
   readonly curve?: string;
   readonly top?: string;
   readonly out: string;
@@ -23,7 +23,7 @@ export function addApply(predict: Command): void {
     .argument('<MODEL>', 'the model file')
     .argument('<TABLE>', 'architectures, with the scores that the model wants (- is stdin)')
     .option('--scores <table>', 'the scores, where TABLE does not have them')
-    .option('--on <column>', 'join key of scores and TABLE', 'arch')
+    .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')
     .option('--curve <column>', 'the column of learning curves, where the model wants them')
     .option('--top <k>', 'only the k best, best first')
     .option('--out <file>', 'write there, in the format of its name (default: CSV on stdout)', '-')
@@ -48,9 +48,9 @@ async function apply(modelPath: string, tablePath: string, flags: ApplyFlags): P
   const wanted = kind.proxies.map(({ name }) => name);
   const { scores = wanted.length > 0 ? tablePath : undefined } = flags;
   const tableFlags: SampleFlags = {
-    on: flags.on,
     seen: String(Math.max(1, kind.seen)),
     ...(scores === undefined ? {} : { scores }),
+    ...(flags.on === undefined ? {} : { on: flags.on }),
     ...(flags.curve === undefined ? {} : { curve: flags.curve }),
   };
   const { truth: table, set } = await readSampleTables(tablePath, tableFlags, wanted);

@@ -17,7 +17,7 @@ export interface SampleFlags {
 export function addSampleFlags(command: Command): Command {
   return command
     .option('--scores <table>', 'zero-cost scores; may be the truth itself, with --proxies')
-    .option('--on <column>', 'join key of scores and truth', 'arch')
+    .option('--on <column>', 'join key: any column of both (default: arch, exactly or by isomorphism class)')
     .option('--proxies <columns>', 'columns of the scores (default: all proxies, or all numbers)')
     .option('--lower <columns>', 'proxies where lower is better')
     .option('--curve <column>', 'a column of learning curves, of which the first epochs are seen')
@@ -40,11 +40,14 @@ export async function readSampleTables(
   const { scores: scoresPath } = flags;
   const scores = scoresPath === truthPath ? truth : scoresPath && (await readTable(scoresPath));
   const { readSamples } = await import('../../run/predict/read-samples.ts');
+  const canonical =
+    scores && flags.on === undefined ? (await import('../canonical-of.ts')).canonicalOf(scores) : undefined;
   const asked = proxies ?? (flags.proxies === undefined ? undefined : listOf(flags.proxies));
   const set = readSamples({
     truth,
     ...(scores ? { scores } : {}),
     ...(flags.on === undefined ? {} : { on: flags.on }),
+    ...(canonical === undefined ? {} : { canonical }),
     ...(asked === undefined ? {} : { proxies: asked }),
     ...(flags.lower === undefined ? {} : { lower: listOf(flags.lower) }),
     ...(flags.curve === undefined ? {} : { curve: { column: flags.curve, seen } }),

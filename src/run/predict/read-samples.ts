@@ -15,6 +15,8 @@ export interface SampleChoice {
   readonly scores?: Table;
   /** The join key of the two; `arch` unless given. */
   readonly on?: string;
+  /** The representative of an isomorphism class: joins what has no exact partner. */
+  readonly canonical?: (arch: string) => string;
   readonly proxies?: readonly string[];
   /** Proxies where lower is better, besides those that are known to be so. */
   readonly lower?: readonly string[];
@@ -38,8 +40,11 @@ export interface SampleSet {
  * @throws {@link InputError} naming the column, architecture or option that is wrong.
  */
 export function readSamples(choice: SampleChoice): SampleSet {
-  const { truth, scores, on = 'arch' } = choice;
-  const joined = scores === undefined || scores === truth ? undefined : joinTables(scores, truth, { on });
+  const { truth, scores, on = 'arch', canonical } = choice;
+  const joined =
+    scores === undefined || scores === truth
+      ? undefined
+      : joinTables(scores, truth, { on, ...(canonical === undefined ? {} : { canonical }) });
   const rows = joined?.truthRows ?? Int32Array.from({ length: truth.rows }, (_, row) => row);
   const scoreRows = joined?.scoreRows ?? rows;
   const view = viewOf(truth);
