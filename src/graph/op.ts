@@ -47,6 +47,8 @@ export interface OpAttrs {
   scale: { readonly factor: number };
   shift: { readonly offset: number };
   exp: None;
+  erf: None;
+  sigmoid: None;
   log: None;
   sqrt: None;
   reciprocal: None;

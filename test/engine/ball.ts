@@ -100,6 +100,11 @@ function radiusOf(node: Node, value: Float64Array, inputs: readonly Ball[], run:
     }
     case 'exp':
       return each((_, ra, y) => y * Math.expm1(ra));
+    // Polynomials stand for these two in fast libraries: good to some units of 1, not of the result.
+    case 'erf':
+      return each((_, ra) => (2 / Math.sqrt(Math.PI)) * ra + 8 * UNIT);
+    case 'sigmoid':
+      return each((_, ra) => ra / 4 + 8 * UNIT);
     case 'log':
       return each((a, ra) => (a > ra ? -Math.log1p(-ra / a) : Infinity) + 4 * UNIT * Math.abs(Math.log(a)));
     case 'sqrt':

@@ -8,6 +8,7 @@ import { add, addAll } from '../../src/graph/ops/add.ts';
 import { broadcast } from '../../src/graph/ops/broadcast.ts';
 import { concat } from '../../src/graph/ops/concat.ts';
 import { detach } from '../../src/graph/ops/detach.ts';
+import { erf } from '../../src/graph/ops/erf.ts';
 import { exp } from '../../src/graph/ops/exp.ts';
 import { crossEntropy } from '../../src/graph/ops/log-softmax.ts';
 import { maxPool } from '../../src/graph/ops/max-pool.ts';
@@ -17,6 +18,7 @@ import { reciprocal } from '../../src/graph/ops/reciprocal.ts';
 import { reshape } from '../../src/graph/ops/reshape.ts';
 import { negate, scale } from '../../src/graph/ops/scale.ts';
 import { shift } from '../../src/graph/ops/shift.ts';
+import { sigmoid } from '../../src/graph/ops/sigmoid.ts';
 import { slice } from '../../src/graph/ops/slice.ts';
 import { sqrt } from '../../src/graph/ops/sqrt.ts';
 import { leadingAxes, mean, sum } from '../../src/graph/ops/sum.ts';
@@ -66,6 +68,8 @@ const LAYERS = {
   smooth: (x: Node) => mul(x, reciprocal(sqrt(shift(square(x), 1)))),
   bend: (x: Node, { a }: Site) => scale(abs(shift(x, a / 4)), -0.7),
   bell: (x: Node) => exp(negate(square(scale(x, 0.5)))),
+  gelu: (x: Node) => scale(mul(x, shift(erf(scale(x, Math.SQRT1_2)), 1)), 0.5),
+  swish: (x: Node) => mul(x, sigmoid(x)),
   centre: (x: Node) => add(x, negate(broadcast(mean(x, [1, 2]), x.shape, [1, 2]))),
   gate: (x: Node) => mul(x, broadcast(mean(x, [3]), x.shape, [3])),
   avgPool: (x: Node, { net, a }: Site) =>

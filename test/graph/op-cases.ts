@@ -98,6 +98,8 @@ const PARTS: { readonly [K in OpName]: readonly [ValueKind, fc.Arbitrary<Parts>]
   scale: ['normal', fc.constantFrom(-1, 0.5, 0, 3, 1 / 3).chain((factor) => unary({ factor }))],
   shift: ['normal', fc.constantFrom(-1, 1e-5, 0, 3).chain((offset) => unary({ offset }))],
   exp: ['normal', unary()],
+  erf: ['normal', unary()],
+  sigmoid: ['normal', unary()],
   log: ['positive', unary()],
   sqrt: ['positive', unary()],
   reciprocal: ['nonzero', unary()],

@@ -3,7 +3,19 @@ import { sameShape } from '../../graph/shape.ts';
 import { type Emitter, IMAGES, type Order, straight, type Value } from './emitter.ts';
 import type { Lowering } from './lowering.ts';
 
-type UnaryOp = 'exp' | 'log' | 'sqrt' | 'reciprocal' | 'abs' | 'sign' | 'relu' | 'step' | 'scale' | 'shift';
+type UnaryOp =
+  | 'exp'
+  | 'erf'
+  | 'sigmoid'
+  | 'log'
+  | 'sqrt'
+  | 'reciprocal'
+  | 'abs'
+  | 'sign'
+  | 'relu'
+  | 'step'
+  | 'scale'
+  | 'shift';
 
 /** Maps each element; what stays to be repeated stays so. */
 const unary =
@@ -74,6 +86,8 @@ export const broadcast: Lowering<'broadcast'> = (node, emitter) => {
 };
 
 export const exp = operator('Exp');
+export const erf = operator('Erf');
+export const sigmoid = operator('Sigmoid');
 export const log = operator('Log');
 export const sqrt = operator('Sqrt');
 export const reciprocal = operator('Reciprocal');

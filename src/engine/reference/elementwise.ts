@@ -1,7 +1,8 @@
 import { sizeOf } from '../../graph/shape.ts';
+import { erf as erfOf } from './erf.ts';
 import type { Kernel } from './kernel.ts';
 
-type UnaryOp = 'exp' | 'log' | 'sqrt' | 'reciprocal' | 'abs' | 'sign' | 'relu' | 'step';
+type UnaryOp = 'exp' | 'erf' | 'sigmoid' | 'log' | 'sqrt' | 'reciprocal' | 'abs' | 'sign' | 'relu' | 'step';
 
 /** A kernel that applies a function to each element. */
 const unary =
@@ -19,6 +20,8 @@ const binary =
   };
 
 export const exp = unary(Math.exp);
+export const erf = unary(erfOf);
+export const sigmoid = unary((x) => 1 / (1 + Math.exp(-x)));
 export const log = unary(Math.log);
 export const sqrt = unary(Math.sqrt);
 export const reciprocal = unary((x) => 1 / x);

@@ -1,6 +1,21 @@
 import type { OpName } from '../../graph/op.ts';
 import { conv2d, conv2dInputGrad, conv2dWeightGrad } from './conv2d.ts';
-import { abs, add, exp, log, mul, reciprocal, relu, scale, shift, sign, sqrt, step } from './elementwise.ts';
+import {
+  abs,
+  add,
+  erf,
+  exp,
+  log,
+  mul,
+  reciprocal,
+  relu,
+  scale,
+  shift,
+  sigmoid,
+  sign,
+  sqrt,
+  step,
+} from './elementwise.ts';
 import type { Kernel } from './kernel.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
 import { broadcast, concat, detach, pad, reshape, slice, transpose } from './movement.ts';
@@ -19,6 +34,8 @@ export const KERNELS: { readonly [K in ComputedOp]: Kernel<K> } = {
   scale,
   shift,
   exp,
+  erf,
+  sigmoid,
   log,
   sqrt,
   reciprocal,

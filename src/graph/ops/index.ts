@@ -11,6 +11,7 @@ import { conv2dOp } from './conv2d.ts';
 import { conv2dInputGradOp } from './conv2d-input-grad.ts';
 import { conv2dWeightGradOp } from './conv2d-weight-grad.ts';
 import { detachOp } from './detach.ts';
+import { erfOp } from './erf.ts';
 import { expOp } from './exp.ts';
 import { inputOp } from './input.ts';
 import { logOp } from './log.ts';
@@ -27,6 +28,7 @@ import { reluOp } from './relu.ts';
 import { reshapeOp } from './reshape.ts';
 import { scaleOp } from './scale.ts';
 import { shiftOp } from './shift.ts';
+import { sigmoidOp } from './sigmoid.ts';
 import { signOp } from './sign.ts';
 import { sliceOp } from './slice.ts';
 import { sqrtOp } from './sqrt.ts';
@@ -46,6 +48,8 @@ export const OPS: { readonly [K in OpName]: OpDefinition<K> } = {
   scale: scaleOp,
   shift: shiftOp,
   exp: expOp,
+  erf: erfOp,
+  sigmoid: sigmoidOp,
   log: logOp,
   sqrt: sqrtOp,
   reciprocal: reciprocalOp,
