@@ -7,6 +7,7 @@ import { conv2d } from './ops/conv2d.ts';
 import { detach } from './ops/detach.ts';
 import { log } from './ops/log.ts';
 import { matmul } from './ops/matmul.ts';
+import { maxPool } from './ops/max-pool.ts';
 import { mul } from './ops/mul.ts';
 import { reciprocal } from './ops/reciprocal.ts';
 import { relu } from './ops/relu.ts';
@@ -161,6 +162,12 @@ export class NetworkBuilder {
     return pooled;
   }
 
+  maxPool(x: Node, options: PoolOptions): Node {
+    const pooled = maxPool(x, options);
+    this.#pools.push(pooled);
+    return pooled;
+  }
+
   /** [batch, channels]: the mean over the pixels; its input is the network's last feature map. */
   globalAvgPool(x: Node): Node {
     this.#features = x;
@@ -169,10 +176,17 @@ export class NetworkBuilder {
 
   /** Marks a tensor through which every path from the images to the logits passes. */
   cut(x: Node): Node {
-    if (!this.#mode.rescale) return x;
-    const total = detach(sum(x));
+    return this.cutAll([x])[0]!;
+  }
+
+  /** Marks tensors of which every path from the images to the logits passes one: the scale is that of the last. */
+  cutAll(xs: readonly Node[]): readonly Node[] {
+    const last = xs.at(-1);
+    if (!this.#mode.rescale || last === undefined) return xs;
+    const total = detach(sum(last));
     this.#logScales.push(log(total));
-    return mul(x, reciprocal(total));
+    const factor = reciprocal(total);
+    return xs.map((x) => mul(x, factor));
   }
 
   finish(logits: Node): Network {

@@ -5,7 +5,7 @@ import type { ClosedForms } from './counts.ts';
 export interface Skeleton {
   /** Channels of the first stage. */
   readonly channels: number;
-  /** Cells a stage. */
+  /** Cells a stage, where the space's title says no other. */
   readonly cells: number;
   /** Height and width of the images, in pixels. */
   readonly size: number;
@@ -23,6 +23,8 @@ export interface Choices {
 /** A search space. An architecture is known by its string in the benchmark's own notation. */
 export interface Space {
   readonly id: string;
+  /** Other names by which users know it. */
+  readonly aliases?: readonly string[];
   readonly title: string;
   /** Where it was published. */
   readonly cite: string;
@@ -35,7 +37,7 @@ export interface Space {
   parse(text: string): string;
   /** The architecture at this official index, 0 <= index < size. */
   at(index: number): string;
-  /** The official index. */
+  /** The official index, or -1 where the space has more architectures than doubles can count (2^53). */
   indexOf(arch: string): number;
   /** `count` different architectures drawn uniformly; the same for the same seed, and a prefix of a longer draw. */
   sample(count: number, seed: number): string[];

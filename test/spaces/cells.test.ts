@@ -4,7 +4,7 @@ import { InputError } from '../../src/input-error.ts';
 import { nasbench101Cell } from '../../src/spaces/nasbench101/cell.ts';
 import { nasbench201Cell } from '../../src/spaces/nasbench201/cell.ts';
 import { EDGES, format, OPS } from '../../src/spaces/nasbench201/notation.ts';
-import { natsSizeCell } from '../../src/spaces/nats-size/cell.ts';
+import { natsSssCell } from '../../src/spaces/nats-sss/cell.ts';
 import { cells } from './nasbench201/arbitrary.ts';
 
 describe('nasbench201', () => {
@@ -62,14 +62,14 @@ describe('nasbench101', () => {
   });
 });
 
-describe('nats-size', () => {
+describe('nats-sss', () => {
   it('is a chain of widths', () => {
-    expect(natsSizeCell.graph(['8:16:64:24:8'])).toEqual({
+    expect(natsSssCell.graph(['8:16:64:24:8'])).toEqual({
       operations: [-1, 0, 1, 7, 2, 0, -1],
       edges: [0, 1, 2, 3, 4, 5].map((node) => [node, node + 1]),
     });
   });
   it.each(['8:16:64:24', '8:16:64:24:9', '', '8:16:64:24:8:8'])('refuses %j', (channels) => {
-    expect(() => natsSizeCell.graph([channels])).toThrow(InputError);
+    expect(() => natsSssCell.graph([channels])).toThrow(InputError);
   });
 });

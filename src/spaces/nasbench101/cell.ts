@@ -1,9 +1,7 @@
 import { InputError } from '../../input-error.ts';
-import type { CellGraph, CellView } from '../cell.ts';
+import type { CellView } from '../cell.ts';
+import { MOST_VERTICES, moduleOfMatrix, OPERATIONS } from './module.ts';
 
-const OPERATIONS = ['conv3x3-bn-relu', 'conv1x1-bn-relu', 'maxpool3x3'];
-const MOST_NODES = 7;
-const MOST_EDGES = 9;
 /** Far above any list of seven rows or operations. */
 const LONGEST = 1024;
 
@@ -15,9 +13,9 @@ export const nasbench101Cell: CellView = {
   id: 'nasbench101',
   columns: ['matrix', 'ops'],
   operations: OPERATIONS.map((name) => ({ name, isConvolution: name.startsWith('conv'), carries: true })),
-  mostNodes: MOST_NODES,
+  mostNodes: MOST_VERTICES,
   graph([matrix = '', ops = '']) {
-    return graphOf(listOf(matrix, 'matrix'), listOf(ops, 'ops'));
+    return moduleOfMatrix(listOf(matrix, 'matrix'), listOf(ops, 'ops'));
   },
 };
 
@@ -33,33 +31,4 @@ function listOf(text: string, what: string): string[] {
   throw new InputError(
     `nasbench101 ${what} is no JSON list of texts such as ${what === 'ops' ? '["input","conv3x3-bn-relu","output"]' : '["011","001","000"]'}: ${JSON.stringify(text.slice(0, 60))}`,
   );
-}
-
-function graphOf(rows: readonly string[], ops: readonly string[]): CellGraph {
-  const nodes = ops.length;
-  const wrong = (what: string): InputError =>
-    new InputError(
-      `nasbench101 cell ${what}: ${JSON.stringify(rows).slice(0, 80)} ${JSON.stringify(ops).slice(0, 200)}`,
-    );
-  if (nodes < 2 || nodes > MOST_NODES || rows.length !== nodes) {
-    throw wrong(`needs a matrix of as many rows as operations, from 2 to ${MOST_NODES}`);
-  }
-  if (ops[0] !== 'input' || ops.at(-1) !== 'output')
-    throw wrong('starts with "input" and ends with "output"');
-  const inner = ops.slice(1, -1).map((op) => OPERATIONS.indexOf(op));
-  if (inner.includes(-1)) throw wrong(`has an operation that is none of ${OPERATIONS.join(', ')}`);
-  const edges: (readonly [number, number])[] = [];
-  for (let target = 0; target < nodes; target += 1) {
-    for (let source = 0; source < nodes; source += 1) {
-      const bit = rows[source]![target];
-      if (rows[source]!.length !== nodes || (bit !== '0' && bit !== '1')) {
-        throw wrong(`needs rows of ${nodes} zeros and ones`);
-      }
-      if (bit === '0') continue;
-      if (source >= target) throw wrong('needs an upper triangular matrix');
-      edges.push([source, target]);
-    }
-  }
-  if (edges.length > MOST_EDGES) throw wrong(`has ${edges.length} edges, at most ${MOST_EDGES} are allowed`);
-  return { operations: [-1, ...inner, -1], edges };
 }

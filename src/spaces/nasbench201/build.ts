@@ -59,14 +59,16 @@ function applyOp(net: NetworkBuilder, name: string, op: Cell['ops'][number], x: 
   }
 }
 
-function residualBlock(net: NetworkBuilder, name: string, x: Node, channels: number): Node {
+/** Two ReLU-conv-norm, the first of stride 2, beside a 2x2 pooling and a 1x1 convolution. */
+export function residualBlock(net: NetworkBuilder, name: string, x: Node, channels: number): Node {
   const main = reluConvNorm(net, `${name}.conv_a`, x, channels, 3, 2);
   const residual = reluConvNorm(net, `${name}.conv_b`, main, channels, 3, 1);
   const pooled = net.avgPool(x, { size: 2, stride: 2 });
   return add(net.conv(`${name}.downsample.1`, pooled, channels, 1), residual);
 }
 
-function reluConvNorm(
+/** ReLU, a convolution padded to keep the size but for its stride, and batch norm. */
+export function reluConvNorm(
   net: NetworkBuilder,
   name: string,
   x: Node,

@@ -1,5 +1,6 @@
-import { InputError } from '../../input-error.ts';
 import type { DescribedSpace } from '../description.ts';
+import { checkIndex } from '../mixed-radix.ts';
+import { sampleIndices } from '../sample.ts';
 import { buildNasbench201 } from './build.ts';
 import { canonicalCode } from './canonical.ts';
 import { closedForms } from './closed-forms.ts';
@@ -8,7 +9,6 @@ import { neighbours } from './neighbours.ts';
 import { type Cell, EDGES, EXAMPLE, format, OPS, parse } from './notation.ts';
 import { cellOf, codeAt, codeOf, indexAt, SIZE } from './official-order.ts';
 import { isConnected } from './reachability.ts';
-import { sampleIndices } from './sample.ts';
 import { checkSkeleton, DEFAULT_SKELETON } from './skeleton.ts';
 
 /** NAS-Bench-201, also the topology space of NATS-Bench: cells of 4 nodes with one of 5 operations on each of 6 edges. */
@@ -20,9 +20,10 @@ export const nasbench201: DescribedSpace = {
   defaults: DEFAULT_SKELETON,
   notation: `|op~0|+|op~0|op~1|+|op~0|op~1|op~2| with op~j from node j and op one of ${OPS.join(', ')}; for example ${EXAMPLE}`,
   parse: (text) => format(parse(text)),
-  at: (index) => format(cellOf(codeAt(checkIndex(index)))),
+  at: (index) => format(cellOf(codeAt(checkIndex('nasbench201', SIZE, index)))),
   indexOf: (arch) => indexAt(codeOf(parse(arch))),
-  sample: (count, seed) => sampleIndices(count, seed).map((index) => format(cellOf(codeAt(index)))),
+  sample: (count, seed) =>
+    sampleIndices('nasbench201', SIZE, count, seed).map((index) => format(cellOf(codeAt(index)))),
   neighbours: (arch) => neighbours(parse(arch)).map(format),
   canonical: (arch) => format(cellOf(canonicalCode(codeOf(parse(arch))))),
   closedForms,
@@ -34,10 +35,3 @@ export const nasbench201: DescribedSpace = {
   build: (arch, skeleton, net) => buildNasbench201(parse(arch), checkSkeleton(skeleton), net),
   describe: (arch, skeleton) => describe(parse(arch), skeleton),
 };
-
-function checkIndex(index: number): number {
-  if (Number.isInteger(index) && index >= 0 && index < SIZE) return index;
-  throw new InputError(
-    `nasbench201 has no architecture at index ${index}; give a whole number from 0 to ${SIZE - 1}`,
-  );
-}

@@ -1,4 +1,4 @@
-import { InputError } from '../../input-error.ts';
+import { checkSkeletonOf } from '../skeleton.ts';
 import type { Skeleton } from '../space.ts';
 
 /** The benchmark's own networks on CIFAR-10. */
@@ -16,18 +16,7 @@ export interface Stage {
  * @throws {InputError} where a size is no positive integer or the images cannot be halved twice.
  */
 export function checkSkeleton(skeleton: Skeleton): Skeleton {
-  for (const [name, value] of Object.entries(skeleton)) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new InputError(`nasbench201 skeleton: ${name} is ${value}, give a positive integer`);
-    }
-  }
-  const { size } = skeleton;
-  if (size % 4 !== 0) {
-    throw new InputError(
-      `nasbench201 skeleton: size is ${size}, give a multiple of 4 such as ${Math.ceil(size / 4) * 4} (the images are halved twice)`,
-    );
-  }
-  return skeleton;
+  return checkSkeletonOf('nasbench201', skeleton, 4);
 }
 
 /** The three stages; each after the first has twice the channels and half the height and width. Checks the skeleton. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nasbench201 } from '../../../src/spaces/nasbench201/index.ts';
-import { sampleIndices } from '../../../src/spaces/nasbench201/sample.ts';
+import { sampleIndices } from '../../../src/spaces/sample.ts';
 
 const { sample, size } = nasbench201;
 const seeds = fc.integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
@@ -20,7 +20,9 @@ describe('sample', () => {
   });
 
   it('draws every architecture when asked for all', () => {
-    expect(sampleIndices(size, 3).sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, i) => i));
+    expect(sampleIndices('nasbench201', size, size, 3).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: size }, (_, i) => i),
+    );
   });
 
   it('is uniform, at the first place and at a later one', () => {
@@ -28,7 +30,7 @@ describe('sample', () => {
     for (const place of [0, 9]) {
       const counts = new Array<number>(25).fill(0);
       for (let seed = 0; seed < draws; seed += 1) {
-        counts[Math.floor((sampleIndices(place + 1, seed)[place]! * 25) / size)]! += 1;
+        counts[Math.floor((sampleIndices('nasbench201', size, place + 1, seed)[place]! * 25) / size)]! += 1;
       }
       const chi = counts.reduce((sum, count) => sum + (count - draws / 25) ** 2 / (draws / 25), 0);
       // 24 degrees of freedom: within five deviations of the mean.
