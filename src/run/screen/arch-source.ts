@@ -1,6 +1,7 @@
 import { InputError } from '../../input-error.ts';
 import type { Space } from '../../spaces/space.ts';
 import { streamArchFile } from '../arch-file.ts';
+import { isIndexed } from './arch-column.ts';
 
 /** Where the architectures of a screening come from: given a portion at a time, so that no list of all is held. */
 export interface ArchSource {
@@ -21,6 +22,9 @@ const PORTION = 1024;
  */
 export function openSource(space: Space, value: string, seed: number): ArchSource {
   if (value === 'all') {
+    if (!isIndexed(space)) {
+      throw new InputError(`--archs all: ${space.id} has ${space.size} architectures, give a number to draw`);
+    }
     return {
       kind: 'all',
       title: `all ${space.size.toLocaleString('en')} architectures of ${space.id}`,

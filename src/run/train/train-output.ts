@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { columnsOfRuns, runsOfTable } from '../../../datasets/trained-runs.ts';
 import type { Space } from '../../spaces/space.ts';
+import { sha256 } from '../digest.ts';
 import { openResumableTable } from '../resumable-table.ts';
 import type { TrainingJob } from './train-config.ts';
 import type { TrainProtocol } from './train-protocol.ts';
@@ -39,8 +40,11 @@ export async function openTrainOutput(
   return {
     runs: (plan) => table.inOrder(plan.map(keyOf)),
     holds: (job) => table.entries.has(keyOf(job)),
-    checkpoint: ({ arch, seed }) =>
-      join(table.folder, `${protocol.configHash.slice(0, 8)}-${space.indexOf(arch)}-${seed}.safetensors`),
+    checkpoint({ arch, seed }) {
+      const index = space.indexOf(arch);
+      const place = index < 0 ? sha256(arch).slice(0, 16) : index;
+      return join(table.folder, `${protocol.configHash.slice(0, 8)}-${place}-${seed}.safetensors`);
+    },
     add: table.add,
     write: (plan) => table.write(plan.map(keyOf)),
     close: table.close,

@@ -34,10 +34,6 @@ export const nasbenchMacro: DescribedSpace = {
       return (arch) => tallyNasbenchMacro(digitsIn(arch), skeleton);
     },
   },
-  choices: {
-    options: RADICES.map(() => BLOCKS.map((_, digit) => String(digit))),
-    compose: (picks) => digitsIn(picks.join('')).join(''),
-  },
   build: (arch, skeleton, net) => buildNasbenchMacro(digitsIn(arch), checkNasbenchMacro(skeleton), net),
   describe: (arch, skeleton) =>
     describeBy(

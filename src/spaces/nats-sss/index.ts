@@ -44,10 +44,6 @@ export const natsSss: DescribedSpace = {
       return (arch) => tallyNatsSss(widthsOf(arch), skeleton);
     },
   },
-  choices: {
-    options: RADICES.map(() => WIDTHS.map(String)),
-    compose: (picks) => widthsOf(picks.join(':')).join(':'),
-  },
   build: (arch, skeleton, net) => buildNatsSss(widthsOf(arch), checkNatsSss(skeleton), net),
   describe: (arch, skeleton) =>
     describeBy(
