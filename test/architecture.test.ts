@@ -5,7 +5,15 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const anyone = ['src/input-error', 'src/outcome', 'src/nearest', 'src/safe-text'];
-const core = ['src/random', 'src/linalg', 'src/rank', 'src/graph', 'src/safetensors', 'src/table'];
+const core = [
+  'src/random',
+  'src/linalg',
+  'src/rank',
+  'src/graph',
+  'src/safetensors',
+  'src/formats',
+  'src/table',
+];
 const jobs = [
   ...core,
   'src/engine',
@@ -27,12 +35,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/engine': ['src/graph', 'src/random'],
   'src/spaces': ['src/graph', 'src/random'],
   'src/safetensors': [],
+  'src/formats': [],
   'src/table': [],
   'src/figure': [],
   'src/report': ['src/rank', 'src/table', 'src/figure'],
   'src/training': ['src/graph', 'src/engine', 'src/random'],
   proxies: ['src/graph', 'src/rank', 'src/linalg'],
-  datasets: ['src/random', 'src/safetensors', 'src/table', 'src/training', 'proxies'],
+  datasets: [
+    'src/random',
+    'src/safetensors',
+    'src/formats',
+    'src/table',
+    'src/spaces',
+    'src/training',
+    'proxies',
+  ],
   estimators: [...core, 'src/engine', 'src/training', 'src/spaces', 'proxies', 'datasets'],
   'src/run': [...jobs],
   'src/cli': [...jobs, 'src/run'],
@@ -48,6 +65,7 @@ const OWNERS: Record<string, string> = {
   linkedom: 'src/figure',
   'ml-matrix': 'src/linalg',
   'ml-levenberg-marquardt': 'estimators',
+  'jpeg-js': 'src/formats',
   'onnxruntime-node': 'src/engine',
   '@tensorflow/tfjs': 'src/engine',
 };
