@@ -50,7 +50,7 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'an engine that is not here',
     [ARCH, '--engine', 'onnx-cuda'],
-    /onnx-cuda' is not available: onnxruntime-node's CUDA libraries are not installed: .*npm install/,
+    /onnx-cuda' is not available: onnxruntime-node's CUDA libraries are not installed: .*npm rebuild/,
   ],
   [
     'a device of an engine that has none',

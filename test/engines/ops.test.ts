@@ -34,7 +34,7 @@ for (const { title, isHere, open } of CANDIDATES)
             });
             await expectWithin(engine, ballsOf(nodes, feed), nodes, feed);
           }),
-          { numRuns: 40 },
+          { numRuns: 12 },
         );
       },
     );

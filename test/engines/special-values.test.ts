@@ -83,7 +83,7 @@ for (const { title, isHere, open } of CANDIDATES)
               : Float32Array.from({ length: sizeOf(node.shape) }, (_, i) => i + 1);
           expect(await engine.compile(outputs).run(feed)).toEqual(referenceEngine.compile(outputs).run(feed));
         }),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
     });
   });

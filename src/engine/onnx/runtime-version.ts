@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 export const INSTALL_ONNX_RUNTIME = 'npm install --ignore-scripts onnxruntime-node@1';
 
 /** Adds ONNX Runtime with CUDA: its install script downloads the libraries for CUDA 12. */
-export const INSTALL_ONNX_CUDA = 'ONNXRUNTIME_NODE_INSTALL=cuda12 npm install --force onnxruntime-node@1';
+export const INSTALL_ONNX_CUDA = 'ONNXRUNTIME_NODE_INSTALL=cuda12 npm install onnxruntime-node@1';
+
+/** Adds the CUDA libraries to an ONNX Runtime that was installed without its script. */
+export const ADD_CUDA = 'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node';
 
 /**
  * The version of the onnxruntime-node that would be loaded, which is not loaded for it; undefined where none is

@@ -11,6 +11,8 @@ export const exp = unary((x, tf) => tf.exp(x));
 export const log = unary((x, tf) => tf.log(x));
 export const sqrt = unary((x, tf) => tf.sqrt(x));
 export const reciprocal = unary((x, tf) => tf.reciprocal(x));
+export const erf = unary((x, tf) => tf.erf(x));
+export const sigmoid = unary((x, tf) => tf.sigmoid(x));
 export const abs = unary((x, tf) => tf.abs(x));
 export const relu = unary((x, tf) => tf.relu(x));
 /** TensorFlow.js gives NaN no sign, 0; here it stays. */

@@ -1,7 +1,22 @@
 import type { OpName } from '../../graph/op.ts';
 import { avgPool, avgPoolGrad } from './avg-pool.ts';
 import { conv2d, conv2dInputGrad, conv2dWeightGrad } from './conv2d.ts';
-import { abs, add, exp, log, mul, reciprocal, relu, scale, shift, sign, sqrt, step } from './elementwise.ts';
+import {
+  abs,
+  add,
+  erf,
+  exp,
+  log,
+  mul,
+  reciprocal,
+  relu,
+  scale,
+  shift,
+  sigmoid,
+  sign,
+  sqrt,
+  step,
+} from './elementwise.ts';
 import type { Lowering } from './lowering.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
 import { maxPool, maxPoolGather, maxPoolGrad } from './max-pool.ts';
@@ -23,6 +38,8 @@ export const LOWERINGS: { readonly [K in ComputedOp]: Lowering<K> } = {
   log,
   sqrt,
   reciprocal,
+  erf,
+  sigmoid,
   abs,
   sign,
   relu,

@@ -1,6 +1,7 @@
 import { LOWERINGS } from '../../engine/onnx/lowerings.ts';
 import { openOnnxEngine } from '../../engine/onnx/onnx-engine.ts';
 import {
+  ADD_CUDA,
   hasCudaProvider,
   INSTALL_ONNX_CUDA,
   INSTALL_ONNX_RUNTIME,
@@ -70,7 +71,7 @@ export const onnxCuda: EngineDefinition = {
       : {
           available: false,
           reason: "onnxruntime-node's CUDA libraries are not installed",
-          command: INSTALL_ONNX_CUDA,
+          command: ADD_CUDA,
         };
   },
   devices: () => cudaDevices(),
