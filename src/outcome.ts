@@ -8,6 +8,9 @@ export type Outcome =
   /** Should have been computed, but was not. */
   | { readonly status: 'failed'; readonly code: string; readonly message: string };
 
+/** The code of a failure for want of memory, be it the machine's or a GPU's. */
+export const OUT_OF_MEMORY = 'out-of-memory';
+
 /** The outcome that a computed number stands for. */
 export function outcomeOf(value: number): Outcome {
   if (Number.isFinite(value)) return { status: 'ok', value };

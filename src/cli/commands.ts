@@ -81,6 +81,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./proxies.ts')).addProxies,
   },
   {
+    name: 'doctor',
+    summary: 'engines, devices, versions: what can compute here, how fast, and what is missing',
+    load: async () => (await import('./doctor.ts')).addDoctor,
+  },
+  {
     name: 'demo',
     summary: 'score trained networks of the bundled benchmark with every proxy and rank the proxies',
     load: async () => (await import('./demo.ts')).addDemo,

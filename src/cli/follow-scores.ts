@@ -38,6 +38,8 @@ export async function followScores(
         // The lines of a resumed run are those of a whole one.
         if (out !== undefined && event.done > 0) for (const held of await readScores(out)) take(held);
         progress.begin(event.done, event.total);
+      } else if (event.type === 'note') {
+        say(event.text);
       } else if (event.type === 'scored') {
         take(event.scores);
         progress.scored(event.done, event.scores.arch);

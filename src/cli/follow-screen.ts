@@ -45,6 +45,10 @@ export async function followScreen(request: ScreenRequest): Promise<boolean> {
           running = true;
           progress.scored(event.done, event.arch);
           break;
+        case 'note':
+          end();
+          say(event.text);
+          break;
         case 'ranked':
           end();
           stages.push(event.stage);

@@ -53,7 +53,7 @@ export async function runDemo({ archs, seed, batch, workers, quiet }: DemoReques
       } else if (event.type === 'scored') {
         scored.push(event.scores);
         progress.scored(event.done, event.scores.arch);
-      } else progress.end();
+      } else if (event.type === 'finished') progress.end();
     }
   } finally {
     stop.release();

@@ -7,6 +7,8 @@ import type { ScoreRun } from '../run/run-scores.ts';
 import { parseShard, WHOLE } from '../run/shard.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
+import { engineChoice } from './engine-flags.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The options of `nasprobe score` as commander hands them over. */
 export interface ScoreFlags {
@@ -18,6 +20,7 @@ export interface ScoreFlags {
   readonly batch: string;
   readonly workers?: string;
   readonly engine: string;
+  readonly device?: string;
   readonly images: string;
   readonly weights?: string;
   readonly channels?: string;
@@ -41,7 +44,7 @@ export async function scoreRequest(archs: readonly string[], flags: ScoreFlags):
     seed,
     batch: wholeNumber('batch', flags.batch, 1),
     skeleton,
-    engine: flags.engine,
+    ...engineChoice(flags),
     deterministic: flags.deterministic === true,
     images: flags.images,
     ...(flags.weights === undefined ? {} : { weights: flags.weights }),
@@ -76,19 +79,6 @@ function choiceOf(archs: readonly string[], value: string | undefined): ArchChoi
   if (archs.length === 0)
     throw new InputError('no architectures: give ARCH strings, or --archs FILE, all or N');
   return { kind: 'listed', archs };
-}
-
-/** The whole number that an option gives. @throws InputError naming the option and its range */
-export function wholeNumber(
-  option: string,
-  text: string,
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): number {
-  const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-  const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
-  throw new InputError(`--${option} '${text}' is no whole number of ${range}`.replace('of from', 'from'));
 }
 
 /** Says before any work what would only be found when the output is opened. */

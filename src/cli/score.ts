@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEVICE_HELP, ENGINE_HELP, printEngines } from './engine-flags.ts';
 import { EXIT } from './exit.ts';
 import type { ScoreFlags } from './score-request.ts';
 
@@ -22,7 +23,8 @@ export function addScore(command: Command): void {
     .option('--seed <n>', 'of the weights, the random images and the draw', '0')
     .option('--batch <n>', 'images in the batch', '64')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
-    .option('--engine <id>', 'auto | wasm | reference | onnx-cpu | onnx-webgpu | onnx-cuda | tfjs', 'auto')
+    .option('--engine <id>', ENGINE_HELP, 'auto')
+    .option('--device <n>', DEVICE_HELP)
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
     .option(
       '--images <source>',
@@ -39,6 +41,7 @@ export function addScore(command: Command): void {
     .option('--strict', 'exit 1 if some score failed')
     .option('--quiet', 'no progress')
     .action(async (archs: string[], flags: ScoreFlags & OutputFlags) => {
+      if (flags.engine === 'list') return printEngines();
       const { scoreRequest } = await import('./score-request.ts');
       const run = await scoreRequest(archs, flags);
       const { followScores } = await import('./follow-scores.ts');

@@ -8,8 +8,10 @@ import { parseStage } from '../run/screen/stage.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Space } from '../spaces/space.ts';
 import { checkTablePath } from '../table/write-table.ts';
+import { engineChoice } from './engine-flags.ts';
 import { checkFolder, oneOf } from './flags.ts';
-import { skeletonOf, wholeNumber } from './score-request.ts';
+import { skeletonOf } from './score-request.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The options of `nasprobe screen` as commander hands them over. */
 export interface ScreenFlags {
@@ -38,6 +40,7 @@ export interface ScreenFlags {
   readonly batch: string;
   readonly workers?: string;
   readonly engine: string;
+  readonly device?: string;
   readonly deterministic?: boolean;
   readonly images: string;
   readonly channels?: string;
@@ -77,7 +80,7 @@ export async function screenRequest(flags: ScreenFlags): Promise<ScreenRequest> 
       seed: wholeNumber('seed', flags.seed, 0),
       batch: wholeNumber('batch', flags.batch, 1),
       skeleton: skeletonOf(flags),
-      engine: flags.engine,
+      ...engineChoice(flags),
       deterministic: flags.deterministic === true,
       images: flags.images,
     },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEVICE_HELP, ENGINE_HELP, printEngines } from './engine-flags.ts';
 import { EXIT } from './exit.ts';
 import type { ScreenFlags } from './screen-request.ts';
 
@@ -35,7 +36,8 @@ export function addScreen(command: Command): void {
     .option('--seed <n>', 'of the draw, the weights and the random images', '0')
     .option('--batch <n>', 'images in the batch', '64')
     .option('--workers <n>', 'worker threads (default: as many as processors)')
-    .option('--engine <id>', 'auto | wasm | reference | onnx-cpu | onnx-webgpu | onnx-cuda | tfjs', 'auto')
+    .option('--engine <id>', ENGINE_HELP, 'auto')
+    .option('--device <n>', DEVICE_HELP)
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
     .option('--images <source>', 'random | FILE.safetensors with inputs and targets', 'random')
     .option('--channels <n>', 'channels of the first stage')
@@ -44,6 +46,7 @@ export function addScreen(command: Command): void {
     .option('--classes <n>', 'classes')
     .option('--quiet', 'no progress')
     .action(async (flags: ScreenFlags) => {
+      if (flags.engine === 'list') return printEngines();
       const { screenRequest } = await import('./screen-request.ts');
       const request = await screenRequest(flags);
       const { followScreen } = await import('./follow-screen.ts');

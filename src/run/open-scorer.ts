@@ -3,26 +3,31 @@ import { findProxy } from '../../proxies/index.ts';
 import type { ProxyDefinition } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';
 import type { AsyncEngine, Engine, Feed } from '../engine/engine.ts';
-import { openOnnxEngine } from '../engine/onnx/onnx-engine.ts';
-import { referenceEngine } from '../engine/reference/reference-engine.ts';
-import { createWasmEngine } from '../engine/wasm/wasm-engine.ts';
+import { isOutOfMemory } from '../engine/out-of-memory.ts';
 import type { Node } from '../graph/op.ts';
-import { type Outcome, outcomeOf } from '../outcome.ts';
+import { OUT_OF_MEMORY, type Outcome, outcomeOf } from '../outcome.ts';
 import { randomStream } from '../random/index.ts';
 import { readSafetensors } from '../safetensors/index.ts';
 import { findSpace } from '../spaces/index.ts';
+import { doesNotStart, findEngine } from './engines.ts';
 import { checkpointParameters, initialParameters } from './parameters.ts';
 import type { ScoreConfig, Scorer } from './score-config.ts';
-import { prepareWebAssembly } from './v8-flags.ts';
+
+export interface ScorerOptions {
+  readonly note?: (text: string) => void;
+  readonly engine?: Engine | AsyncEngine;
+}
 
 /**
  * Opens what all architectures of a run share: the engine, the batch of images, the parameters.
- * @throws {InputError} where the images or the weights cannot be had
+ * @param options.note told what a user should know of how the engine computes here
+ * @param options.engine computes in place of the one that the configuration names
+ * @throws {InputError} where the engine does not start, or the images or the weights cannot be had
  */
-export async function openScorer(config: ScoreConfig): Promise<Scorer> {
+export async function openScorer(config: ScoreConfig, options: ScorerOptions = {}): Promise<Scorer> {
   const space = findSpace(config.space);
   const proxies = config.proxies.map(findProxy);
-  const engine = await engineOf(config);
+  const engine = options.engine ?? (await engineOf(config, options.note ?? (() => {})));
   const { skeleton, seed } = config;
   const shape = { batch: config.batch, size: skeleton.size, classes: skeleton.classes };
   const batch = openBatch(config.images, { ...shape, seed });
@@ -46,6 +51,7 @@ export async function openScorer(config: ScoreConfig): Promise<Scorer> {
       return noise;
     };
   return {
+    engine: engine.details,
     check(arch) {
       for (const spec of quantitiesOf(arch).network.parameters) parameters.valueOf(spec);
     },
@@ -99,15 +105,19 @@ function buildAll(
   return measures;
 }
 
-async function engineOf({ engine, deterministic }: ScoreConfig): Promise<Engine | AsyncEngine> {
-  if (engine === 'reference') return referenceEngine;
-  if (engine === 'onnx-cpu') return openOnnxEngine();
-  const { relaxedSimd, wide } = prepareWebAssembly(deterministic);
-  return createWasmEngine({ fusedMultiplyAdd: relaxedSimd, wide });
+async function engineOf(
+  { engine, deterministic, device }: ScoreConfig,
+  note: (text: string) => void,
+): Promise<Engine | AsyncEngine> {
+  const definition = findEngine(engine);
+  try {
+    return await definition.open({ deterministic, note, ...(device === undefined ? {} : { device }) });
+  } catch (cause) {
+    throw doesNotStart(engine, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 function failure(error: unknown): Outcome {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  // WebAssembly memory that does not grow throws a RangeError.
-  return { status: 'failed', code: name === 'RangeError' ? 'out-of-memory' : 'not-computed', message };
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return { status: 'failed', code: isOutOfMemory(error) ? OUT_OF_MEMORY : 'not-computed', message };
 }

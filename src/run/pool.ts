@@ -1,20 +1,24 @@
 import { InputError } from '../input-error.ts';
-import type { Outcome } from '../outcome.ts';
+import { OUT_OF_MEMORY, type Outcome } from '../outcome.ts';
+import { findEngine } from './engines.ts';
 import { inOrder } from './in-order.ts';
-import type { ArchScores, ScoreConfig } from './score-config.ts';
+import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
+import { makeTurns } from './turns.ts';
 import type { WorkerAnswer, WorkerJob } from './worker.ts';
 import { openWorkers, workerBeside } from './worker-pool.ts';
 
 /** Worker threads that score architectures of one configuration. */
 export interface ScorePool {
+  /** What of the engine's workings may decide the last bits of a score. */
+  readonly engine: Scorer['engine'];
   /** Yields the scores in the order of the architectures, whatever order they finish in. Never throws for one of them. */
   scoreAll(archs: readonly string[], signal?: AbortSignal): AsyncGenerator<ArchScores>;
   /** Stops the threads, whatever they are at. */
   close(): Promise<void>;
 }
 
-/** Jobs under way a worker: one that it scores, one that waits, so that no worker idles while its result travels. */
-const JOBS_PER_WORKER = 2;
+/** Jobs that wait at a worker besides those that it scores, so that it does not idle while a result travels. */
+const JOBS_AHEAD = 1;
 
 const WORKER = workerBeside(import.meta.url, 'worker');
 
@@ -23,6 +27,7 @@ const WORKER = workerBeside(import.meta.url, 'worker');
  * is touched: throws that {@link InputError}.
  * @param firstArch checked against the skeleton and the checkpoint beforehand
  * @param workerFile the worker's module; another one in tests
+ * @param note told, once each, what a user should know of how the engine computes here
  */
 export async function openPool(
   config: ScoreConfig,
@@ -30,16 +35,28 @@ export async function openPool(
   workers: number,
   firstArch: string,
   workerFile = WORKER,
+  note: (text: string) => void = () => {},
 ): Promise<ScorePool> {
-  const pool = openWorkers<WorkerJob, WorkerAnswer>(workerFile, workers);
+  const { sharedDevice } = findEngine(config.engine);
+  const atOnce = sharedDevice?.inFlight ?? 1;
+  const pool = openWorkers<WorkerJob, WorkerAnswer>(workerFile, workers, atOnce);
+  const told = new Set<string>();
+  const tell = (notes: readonly string[] = []): void => {
+    for (const text of notes) if (told.size < told.add(text).size) note(text);
+  };
+  let engine: Scorer['engine'] = {};
   try {
     const answer = await pool.run({ kind: 'check', config, configHash, arch: firstArch });
     if (answer.kind === 'refused') throw refusal(answer);
+    if (answer.kind === 'opened') {
+      engine = answer.engine ?? {};
+      tell(answer.notes);
+    }
   } catch (error) {
     await pool.close();
     throw error;
   }
-  const score = async (arch: string): Promise<ArchScores> => {
+  const ask = async (arch: string): Promise<ArchScores> => {
     const start = performance.now();
     const lost = (code: string, message: string): ArchScores => {
       const outcome: Outcome = { status: 'failed', code, message };
@@ -48,18 +65,31 @@ export async function openPool(
     };
     try {
       const answer = await pool.run({ kind: 'score', config, configHash, arch });
-      if (answer.kind === 'scored') return answer.scores;
+      if (answer.kind === 'scored') {
+        tell(answer.notes);
+        return answer.scores;
+      }
       if (answer.kind === 'opened') return lost('no-scores', 'the worker sent no scores back');
       return lost(answer.kind === 'failed' ? answer.code : 'scorer-refused', answer.message);
     } catch (error) {
       return lost('worker-crashed', (error as Error).message);
     }
   };
+  const turns = makeTurns();
+  const score = async (arch: string): Promise<ArchScores> => {
+    const scores = await turns.beside(() => ask(arch));
+    // What others hold of the device may be what was lacking.
+    return sharedDevice !== undefined && ranOut(scores) ? turns.alone(() => ask(arch)) : scores;
+  };
   return {
-    scoreAll: (archs, signal) => inOrder(archs, score, JOBS_PER_WORKER * workers, signal),
+    engine,
+    scoreAll: (archs, signal) => inOrder(archs, score, (atOnce + JOBS_AHEAD) * workers, signal),
     close: pool.close,
   };
 }
+
+const ranOut = ({ scores }: ArchScores): boolean =>
+  Object.values(scores).some((outcome) => outcome.status === 'failed' && outcome.code === OUT_OF_MEMORY);
 
 function refusal(answer: Extract<WorkerAnswer, { kind: 'refused' }>): Error {
   if (answer.isInput) return new InputError(answer.message);

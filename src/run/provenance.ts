@@ -1,11 +1,10 @@
 import { cpus } from 'node:os';
 import { BUNDLED_IMAGES, imageFolder, isDataSet } from '../../datasets/image-sources.ts';
 import { findProxy } from '../../proxies/index.ts';
-import { onnxRuntimeVersion } from '../engine/onnx/runtime-version.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { canonicalJson, sha256, sha256OfFile } from './digest.ts';
 import type { Plan, Selection } from './plan.ts';
-import type { ScoreConfig } from './score-config.ts';
+import type { ScoreConfig, Scorer } from './score-config.ts';
 import type { Shard } from './shard.ts';
 import { nasprobeVersion } from './version.ts';
 
@@ -26,6 +25,9 @@ export interface Protocol {
     readonly deterministic: boolean;
     /** The version that computed, where ONNX Runtime did. */
     readonly onnxruntime?: string;
+    /** The version that computed and the package that it computed with, where TensorFlow.js did. */
+    readonly tfjs?: string;
+    readonly binding?: string;
   };
   readonly batch: { readonly size: number; readonly policy: 'one batch for all architectures' };
   readonly images:
@@ -49,6 +51,8 @@ export interface Machine {
   readonly platform: string;
   readonly cpu: string;
   readonly workers: number;
+  /** The engine's device, where one was chosen. */
+  readonly device?: number;
   /** When the table was begun, ISO 8601. */
   readonly created: string;
   /** The files' paths as given. */
@@ -63,9 +67,13 @@ export const VOLATILE_KEYS: readonly string[] = ['machine'];
 export function protocolOf(
   config: ScoreConfig,
   plan: Plan,
-  facts: { readonly relaxedSimd: boolean; readonly workers: number },
+  facts: {
+    readonly relaxedSimd: boolean;
+    readonly workers: number;
+    /** What the engine says of itself. */
+    readonly engine?: Scorer['engine'];
+  },
 ): Protocol {
-  const onnxruntime = config.engine === 'onnx-cpu' ? onnxRuntimeVersion() : undefined;
   const decisive: Omit<Protocol, 'selection' | 'shard' | 'configHash' | 'machine'> = {
     nasprobe: nasprobeVersion(),
     space: config.space,
@@ -76,7 +84,7 @@ export function protocolOf(
       id: config.engine,
       relaxedSimd: config.engine === 'wasm' && facts.relaxedSimd,
       deterministic: config.deterministic,
-      ...(onnxruntime === undefined ? {} : { onnxruntime }),
+      ...librariesOf(facts.engine),
     },
     batch: { size: config.batch, policy: 'one batch for all architectures' },
     images: imagesOf(config.images),
@@ -96,11 +104,18 @@ export function protocolOf(
       platform: `${process.platform}-${process.arch}`,
       cpu: cpus()[0]?.model.trim() ?? 'unknown',
       workers: facts.workers,
+      ...(config.device === undefined ? {} : { device: config.device }),
       created: new Date().toISOString(),
       ...(config.images === 'random' ? {} : { images: config.images }),
       ...(config.weights === undefined ? {} : { weights: config.weights }),
     },
   };
+}
+
+const LIBRARIES = ['onnxruntime', 'tfjs', 'binding'];
+
+function librariesOf(details: Scorer['engine'] = {}): Partial<Protocol['engine']> {
+  return Object.fromEntries(Object.entries(details).filter(([key]) => LIBRARIES.includes(key)));
 }
 
 function imagesOf(source: string): Protocol['images'] {

@@ -16,6 +16,8 @@ export interface ScoreOptions {
   readonly batch?: number;
   readonly skeleton?: Partial<Skeleton>;
   readonly engine?: string;
+  /** Which of the engine's devices, where it has several. */
+  readonly device?: number;
   readonly deterministic?: boolean;
   readonly images?: string;
   readonly weights?: string;
@@ -38,11 +40,11 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
   if (isDataSet(images)) imageFolder(images);
   else if (images !== 'random') requireFile('images', images);
   if (options.weights !== undefined) requireFile('weights', options.weights);
-  const engine = resolveEngine(options.engine ?? 'auto');
+  const engine = resolveEngine(options.engine ?? 'auto', options.device);
   const deterministic = options.deterministic ?? false;
-  if (deterministic && engine === 'onnx-cpu') {
+  if (deterministic && engine.whyNotDeterministic !== undefined) {
     throw new InputError(
-      "engine 'onnx-cpu' chooses its kernels by the processor: for --deterministic use --engine wasm or reference",
+      `engine '${engine.name}' cannot be deterministic, ${engine.whyNotDeterministic}: for --deterministic use --engine wasm or reference`,
     );
   }
   return {
@@ -51,7 +53,8 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
     seed,
     batch,
     skeleton,
-    engine,
+    engine: engine.name,
+    ...(options.device === undefined ? {} : { device: options.device }),
     deterministic,
     images,
     ...(options.weights === undefined ? {} : { weights: options.weights }),

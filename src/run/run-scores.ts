@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { findSpace } from '../spaces/index.ts';
+import { canonicalJson, sha256 } from './digest.ts';
+import { requireStart } from './engines/probe.ts';
+import { findEngine } from './engines.ts';
 import type { Plan } from './plan.ts';
 import { openPool } from './pool.ts';
 import { type Protocol, protocolOf } from './provenance.ts';
@@ -10,7 +13,10 @@ import { prepareWebAssembly } from './v8-flags.ts';
 export interface ScoreRun {
   readonly config: ScoreConfig;
   readonly plan: Plan;
-  /** Worker threads; as many as the machine has processors unless given. Scores do not depend on it. */
+  /**
+   * Worker threads; as many as the machine has processors unless given, or as suit the engine's GPU. Scores do not
+   * depend on it.
+   */
   readonly workers?: number;
   /** An .arrow file, appended while the run goes on; where it holds a part of this run already, the rest is done. */
   readonly out?: string;
@@ -27,6 +33,8 @@ export type ScoreEvent =
       readonly workers: number;
       readonly protocol: Protocol;
     }
+  /** What a user should know of how the engine computes here. */
+  | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'scored'; readonly done: number; readonly total: number; readonly scores: ArchScores }
   | { readonly type: 'finished'; readonly done: number; readonly total: number; readonly stopped: boolean };
 
@@ -38,20 +46,28 @@ export type ScoreEvent =
  */
 export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
   const { config, plan, signal } = run;
-  const workers = Math.min(run.workers ?? availableParallelism(), plan.archs.length);
+  const engine = findEngine(config.engine);
+  const usual = Math.min(engine.sharedDevice?.workers ?? Number.POSITIVE_INFINITY, availableParallelism());
+  const workers = Math.min(run.workers ?? usual, plan.archs.length);
   const { relaxedSimd } = prepareWebAssembly(config.deterministic);
-  const protocol = protocolOf(config, plan, { relaxedSimd, workers });
-  const pool = await openPool(config, protocol.configHash, workers, plan.archs[0]!);
+  await requireStart(engine, config.device);
+  let notes: ScoreEvent[] = [];
+  const note = (text: string): unknown => notes.push({ type: 'note', text: `${engine.name}: ${text}` });
+  const key = sha256(canonicalJson(config));
+  const pool = await openPool(config, key, workers, plan.archs[0]!, undefined, note);
   try {
+    const protocol = protocolOf(config, plan, { relaxedSimd, workers, engine: pool.engine });
     const space = findSpace(config.space);
     const output = run.out === undefined ? undefined : await openScoreOutput(run.out, protocol, space);
     try {
       const total = plan.archs.length;
       let done = output?.done ?? 0;
       yield { type: 'started', total, done, workers, protocol };
+      yield* takeNotes();
       for await (const scores of pool.scoreAll(plan.archs.slice(done), signal)) {
         await output?.add(scores);
         done += 1;
+        yield* takeNotes();
         yield { type: 'scored', done, total, scores };
       }
       if (done === total) await output?.finish();
@@ -61,5 +77,11 @@ export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
     }
   } finally {
     await pool.close();
+  }
+
+  function takeNotes(): ScoreEvent[] {
+    const taken = notes;
+    notes = [];
+    return taken;
   }
 }

@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/engine.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Skeleton } from '../spaces/space.ts';
 
@@ -10,6 +11,8 @@ export interface ScoreConfig {
   readonly skeleton: Skeleton;
   /** A resolved engine id, never `auto`. */
   readonly engine: string;
+  /** Which of the engine's devices; its own choice unless given. */
+  readonly device?: number;
   /** Keeps to operations whose results do not differ between kinds of processor. */
   readonly deterministic: boolean;
   /** `random`, a data set (a bundled one's name, or a folder), or a safetensors file with `inputs` and `targets`. */
@@ -27,6 +30,8 @@ export interface ArchScores {
 
 /** Scores architectures one after the other on the thread that opened it. */
 export interface Scorer {
+  /** What of the engine's workings may decide the last bits of a score. */
+  readonly engine: Engine['details'];
   /** Throws {@link InputError} where the skeleton or the checkpoint does not fit the architecture. */
   check(arch: string): void;
   /** Never rejects: what goes wrong with an architecture is in its outcomes. */

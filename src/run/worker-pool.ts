@@ -10,12 +10,20 @@ export interface WorkerPool<Job, Answer> {
   close(): Promise<void>;
 }
 
-/** Starts the threads. What crosses to them and back is cloned, and loses its prototypes. */
-export function openWorkers<Job, Answer>(workerFile: URL, workers: number): WorkerPool<Job, Answer> {
+/**
+ * Starts the threads. What crosses to them and back is cloned, and loses its prototypes.
+ * @param atOnce jobs that a thread has under way at a time: more than one where they wait for something outside of it
+ */
+export function openWorkers<Job, Answer>(
+  workerFile: URL,
+  workers: number,
+  atOnce = 1,
+): WorkerPool<Job, Answer> {
   const pool = new Piscina({
     filename: fileURLToPath(workerFile),
     minThreads: workers,
     maxThreads: workers,
+    concurrentTasksPerWorker: atOnce,
     ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
   });
   // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
@@ -32,6 +40,6 @@ export function workerBeside(asker: string, name: string): URL {
 }
 
 /** Node 20 reads no TypeScript: threads that run from the sources (tests, scripts) load tsx first. */
-function typescriptLoader(): string {
+export function typescriptLoader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }

@@ -6,16 +6,20 @@ import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
 export interface WorkerJob {
   readonly kind: 'check' | 'score';
   readonly config: ScoreConfig;
+  /** Tells configurations apart. */
   readonly configHash: string;
   readonly arch: string;
 }
 
 /** What comes back. Failures are values: an error's own fields do not survive the way between threads. */
 export type WorkerAnswer =
-  | { readonly kind: 'scored'; readonly scores: ArchScores }
-  | { readonly kind: 'opened' }
+  | { readonly kind: 'scored'; readonly scores: ArchScores; readonly notes?: readonly string[] }
+  | { readonly kind: 'opened'; readonly engine?: Scorer['engine']; readonly notes?: readonly string[] }
   | { readonly kind: 'refused'; readonly isInput: boolean; readonly message: string; readonly stack: string }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** What the engines of this thread have said since the last answer. */
+let notes: string[] = [];
 
 const scorers = new Map<string, Promise<Scorer>>();
 
@@ -26,23 +30,30 @@ export default async function work(job: WorkerJob): Promise<WorkerAnswer> {
     scorer = await scorerOf(job);
     if (job.kind === 'check') {
       scorer.check(job.arch);
-      return { kind: 'opened' };
+      return { kind: 'opened', engine: scorer.engine, notes: takeNotes() };
     }
   } catch (error) {
     const { message, stack } = asError(error);
     return { kind: 'refused', isInput: error instanceof InputError, message, stack: stack ?? message };
   }
   try {
-    return { kind: 'scored', scores: await scorer.score(job.arch) };
+    const scores = await scorer.score(job.arch);
+    return { kind: 'scored', scores, notes: takeNotes() };
   } catch (error) {
     return { kind: 'failed', code: 'scorer-threw', message: asError(error).message };
   }
 }
 
+function takeNotes(): string[] {
+  const taken = notes;
+  notes = [];
+  return taken;
+}
+
 function scorerOf(job: WorkerJob): Promise<Scorer> {
   let scorer = scorers.get(job.configHash);
   if (scorer === undefined) {
-    scorer = openScorer(job.config);
+    scorer = openScorer(job.config, { note: (text) => notes.push(text) });
     scorers.set(job.configHash, scorer);
   }
   return scorer;

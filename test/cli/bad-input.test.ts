@@ -50,7 +50,18 @@ const CASES: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'an engine that is not here',
     [ARCH, '--engine', 'onnx-cuda'],
-    /onnx-cuda' is not in this installation: use --engine/,
+    /onnx-cuda' is not available: onnxruntime-node's CUDA libraries are not installed: .*npm rebuild/,
+  ],
+  [
+    'a device of an engine that has none',
+    [ARCH, '--device', '0'],
+    /'wasm' has no devices to choose from: leave --device out, or use --engine onnx-webgpu or onnx-cuda/,
+  ],
+  ['a device below 0', [ARCH, '--engine', 'onnx-webgpu', '--device=-1'], /--device '-1' is no whole number/],
+  [
+    'a device that is not there',
+    [ARCH, '--engine', 'onnx-webgpu', '--device', '4096'],
+    /'onnx-webgpu' has no device 4096: (choose from|none is found here)/,
   ],
   [
     'absent images',

@@ -48,7 +48,7 @@ test.each<[string, ScoreOptions]>([
   ['no proxies', { proxies: [] }],
   ['an unknown space', { space: 'moon' }],
   ['an unknown engine', { engine: 'steam' }],
-  ['an engine of another installation', { engine: 'tfjs' }],
+  ['an engine of another installation', { engine: 'onnx-cuda', device: 4096 }],
   ['absent images', { images: '/absent/images.safetensors' }],
   ['absent weights', { weights: '/absent/weights.safetensors' }],
 ])('%s is refused in one line', (_name, options) => {

@@ -1,12 +1,12 @@
-import type { InferenceSession } from 'onnxruntime-node';
 import { ancestors } from '../../graph/graph.ts';
 import type { Node } from '../../graph/op.ts';
 import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
 import type { AsyncProgram, Feed } from '../engine.ts';
 import { Emitter, straight } from './emitter.ts';
 import { type ComputedOp, loweringOf } from './lowerings.ts';
+import type { OpenSession } from './open-session.ts';
 
-type Runtime = typeof import('onnxruntime-node');
+export type Runtime = Pick<typeof import('onnxruntime-node'), 'InferenceSession' | 'Tensor' | 'env'>;
 type Leaf = Node<'input'> | Node<'parameter'>;
 
 /**
@@ -16,7 +16,7 @@ type Leaf = Node<'input'> | Node<'parameter'>;
 export function compileProgram(
   outputs: ReadonlyMap<string, Node>,
   runtime: Runtime,
-  options: InferenceSession.SessionOptions,
+  open: OpenSession,
 ): AsyncProgram {
   const emitter = new Emitter();
   const { model } = emitter;
@@ -44,7 +44,7 @@ export function compileProgram(
         shape: leaf.shape,
         data: numbersOf(leaf, feed),
       }));
-      const session = await runtime.InferenceSession.create(model.serialise(constants), options);
+      const session = await open(model.serialise(constants));
       try {
         const feeds = inputs.map((leaf): [string, InstanceType<Runtime['Tensor']>] => [
           nameOf(leaf),

@@ -44,6 +44,18 @@ const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
   'agreement',
 ]);
 
+/** What is computed in WebAssembly where it is worth it; anything else is left to the host's loops. */
+export const IN_WEBASSEMBLY: ReadonlySet<OpName> = new Set<OpName>([
+  ...ELEMENTWISE,
+  ...WINDOWED,
+  'conv2dInputGrad',
+  'matmul',
+  'sum',
+  'variance',
+  'detach',
+  'reshape',
+]);
+
 /** The roles of a graph's nodes, and where their values live. */
 export class Roles {
   /** By the node's id: the graph has thousands, and each is asked for many times. */

@@ -58,7 +58,8 @@ export async function* scoreCandidates(
     } else if (event.type === 'scored') {
       take(event.done - 1, event.scores.scores);
       yield { type: 'scoring', start, done: event.done, total: names.length, arch: event.scores.arch };
-    } else if (event.stopped) return undefined;
+    } else if (event.type === 'note') yield event;
+    else if (event.stopped) return undefined;
   }
   return { candidates: { archs, columns: new Map([...columns, ...values]) }, resumed: start, workers: used };
 }

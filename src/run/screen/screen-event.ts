@@ -63,6 +63,8 @@ export type ScreenEvent =
       readonly total: number;
       readonly arch: string;
     }
+  /** What a user should know of how the engine computes here. */
+  | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'ranked'; readonly stage: StageReport }
   | { readonly type: 'stopped' }
   | { readonly type: 'finished'; readonly result: ScreenResult };

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import type { AsyncEngine, Feed } from '../../src/engine/engine.ts';
+import type { AsyncEngine, Engine, Feed } from '../../src/engine/engine.ts';
 import type { Node } from '../../src/graph/op.ts';
 import type { Ball } from '../engine/ball.ts';
 
 /** Runs nodes and holds each number to its ball. */
 export async function expectWithin(
-  engine: AsyncEngine,
+  engine: Engine | AsyncEngine,
   balls: ReadonlyMap<Node, Ball>,
   nodes: readonly Node[],
   feed: Feed,
