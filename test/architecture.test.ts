@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const anyone = ['src/input-error', 'src/outcome', 'src/nearest'];
+const anyone = ['src/input-error', 'src/outcome', 'src/nearest', 'src/safe-text'];
 const core = ['src/random', 'src/linalg', 'src/rank', 'src/graph', 'src/safetensors', 'src/table'];
 const jobs = [
   ...core,
@@ -97,6 +97,7 @@ test('the command loads nothing but itself before it knows what is asked for', (
     'src/cli/main.ts',
     'src/input-error.ts',
     'src/run/version.ts',
+    'src/safe-text.ts',
   ]);
 });
 

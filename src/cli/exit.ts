@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { InputError } from '../input-error.ts';
+import { asLine, InputError } from '../input-error.ts';
 
 /** What the command's exit code says. 70 is EX_SOFTWARE of sysexits: a defect of nasprobe, not of its input. */
 export const EXIT = { done: 0, someFailed: 1, badInput: 2, defect: 70, stopped: 130 } as const;
@@ -11,7 +11,7 @@ export function reportError(error: unknown, debug: boolean): number {
     return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  const line = asLine(message);
   const isInput = error instanceof InputError;
   process.stderr.write(`nasprobe: ${isInput || debug ? line : `${line} (a defect: --debug shows where)`}\n`);
   if (debug) process.stderr.write(`${stack}\n`);
@@ -20,10 +20,7 @@ export function reportError(error: unknown, debug: boolean): number {
 
 /** Commander's complaint, "error: …" and perhaps "(Did you mean …?)" on a second line, as one line of ours. */
 export function usageError(text: string): string {
-  return `nasprobe: ${text
-    .trim()
-    .replace(/^error: /, '')
-    .replaceAll(/\s*\n\s*/g, ' ')}\n`;
+  return `nasprobe: ${asLine(text.trim().replace(/^error: /, ''))}\n`;
 }
 
 /** A reader of stdout that has seen enough (`| head`) ends the command quietly. */

@@ -76,7 +76,7 @@ async function rank(scoresPath: string, flags: RankFlags): Promise<void> {
   const { writeAtomically } = await import('../table/write-atomically.ts');
   await writeAtomically(out, [new TextEncoder().encode(RENDERERS[format](report))]);
   if (format !== 'table') {
-    const { safeText } = await import('../report/safe-text.ts');
+    const { safeText } = await import('../safe-text.ts');
     process.stderr.write(report.notes.map((note) => `nasprobe: ${safeText(note)}\n`).join(''));
   }
 }

@@ -1,6 +1,6 @@
-import { safeText } from '../report/safe-text.ts';
 import { limitText } from '../run/screen/limit.ts';
 import type { Intake, StageReport } from '../run/screen/screen-event.ts';
+import { safeText } from '../safe-text.ts';
 
 const whole = (value: number): string => value.toLocaleString('en');
 

@@ -73,7 +73,7 @@ async function table(scorePaths: string[], flags: TableFlags): Promise<void> {
   const { writeAtomically } = await import('../table/write-atomically.ts');
   await writeAtomically(flags.out, [new TextEncoder().encode(text)]);
   if (format === 'csv' || format === 'json') {
-    const { safeText } = await import('../report/safe-text.ts');
+    const { safeText } = await import('../safe-text.ts');
     process.stderr.write(made.notes.map((note) => `nasprobe: ${safeText(note)}\n`).join(''));
   }
 }

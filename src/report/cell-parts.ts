@@ -1,5 +1,5 @@
+import { safeText } from '../safe-text.ts';
 import type { PaperCell, PaperColumn } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 import { share } from './written-number.ts';
 
 /** A cell's texts, fit to print, each of which a format dresses in its own way; '' where there is none. */

@@ -1,6 +1,6 @@
+import { safeText } from '../safe-text.ts';
 import type { CorrelationReport, CorrelationRow } from './correlation-row.ts';
 import type { PaperCell, PaperColumn, PaperTable } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 import { amount, count, percent } from './written-number.ts';
 
 /** One column of a table of correlations as people read it. */

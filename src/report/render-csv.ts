@@ -1,6 +1,6 @@
+import { safeText } from '../safe-text.ts';
 import { fullTitle } from './cell-parts.ts';
 import type { PaperCell, PaperTable } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 
 /** What a cell holds besides its value, as columns of their own where any cell of the column has it. */
 const EXTRAS: readonly (readonly [suffix: string, of: (cell: PaperCell) => string | number | undefined])[] = [

@@ -1,6 +1,6 @@
+import { safeText } from '../safe-text.ts';
 import { cellParts, spans } from './cell-parts.ts';
 import type { Emphasis, PaperCell, PaperColumn, PaperTable } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 
 const DRESS: Readonly<Record<Emphasis, string>> = { best: 'strong', second: 'u' };
 

@@ -1,7 +1,7 @@
+import { safeText } from '../safe-text.ts';
 import { cellParts, spans } from './cell-parts.ts';
 import { latexText } from './latex-text.ts';
 import type { Emphasis, PaperCell, PaperColumn, PaperTable } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 
 export interface LatexOptions {
   /** A `table` environment with caption and printed notes (default where there is a caption); else a bare `tabular`, the notes above it as comments. */

@@ -1,6 +1,6 @@
+import { safeText } from '../safe-text.ts';
 import { type CellParts, cellParts, spans } from './cell-parts.ts';
 import type { Emphasis, PaperTable } from './paper-table.ts';
-import { safeText } from './safe-text.ts';
 
 const GAP = '  ';
 

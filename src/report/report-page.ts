@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { safeText } from '../safe-text.ts';
 import { type MeasureOptions, measureStudy, type ProxyMeasurements } from './measure-study.ts';
 import { htmlText, renderHtml } from './render-html.ts';
 import { REPORT_SCRIPT } from './report-script.ts';
 import { REPORT_STYLE } from './report-style.ts';
-import { safeText } from './safe-text.ts';
 import { parseStatistic } from './statistic.ts';
 import type { Study } from './study.ts';
 import { FIGURES } from './study-figures.ts';
