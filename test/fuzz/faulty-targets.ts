@@ -23,7 +23,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   faulty('hoards', () => {
     for (;;) held.push(Array.from({ length: 1e5 }, (_, i) => ({ i })));
   }),
-  faulty('fills buffers', () => held.push(new Uint8Array(2e8).fill(1))),
+  faulty('fills buffers', () => held.push(new Uint8Array(4e8).fill(1))),
   faulty('writes elsewhere', () => writeFileSync(join(tmpdir(), `nasprobe-fuzz-stray-${process.pid}`), '')),
   faulty('runs text', () => new Function('return 1')()),
   faulty('starts a program', () => execFile(process.execPath, ['--version'])),

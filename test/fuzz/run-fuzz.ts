@@ -54,7 +54,7 @@ export async function fuzz(
         end,
         folder,
         ours: OURS,
-        memory: MOST_MEMORY,
+        megabytes,
       };
       const sitting = await watched(job, seconds);
       findings.push(...sitting.findings);
