@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findSpace } from '../spaces/index.ts';
+import type { CrashWatch } from './crash-watch.ts';
 import type { Plan } from './plan.ts';
 import { openPool } from './pool.ts';
 import { type Protocol, protocolOf } from './provenance.ts';
@@ -16,6 +17,8 @@ export interface ScoreRun {
   readonly out?: string;
   /** Stops the run: what is scored is written, what is under way is given up. */
   readonly signal?: AbortSignal;
+  /** Who outlives the process; nobody unless given. */
+  readonly watch?: CrashWatch;
 }
 
 export type ScoreEvent =
@@ -49,7 +52,7 @@ export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
       const total = plan.archs.length;
       let done = output?.done ?? 0;
       yield { type: 'started', total, done, workers, protocol };
-      for await (const scores of pool.scoreAll(plan.archs.slice(done), signal)) {
+      for await (const scores of pool.scoreAll(plan.archs.slice(done), signal, run.watch)) {
         await output?.add(scores);
         done += 1;
         yield { type: 'scored', done, total, scores };
