@@ -1,34 +1,93 @@
 /**
- * Kills a run of 200 architectures at 20 random moments, resumes it each time, and compares the table with that of a
- * run left alone: all but `seconds` must be equal, no row lost, none twice.
- *   npm run build && npx tsx bench/kill-resume.ts [SEED]
+ * Kills each long job again and again at random moments, starts it again each time, and compares its table with that of
+ * a run left alone: all but the seconds must be equal, no row lost, none twice. Every other kill strikes the process
+ * that does the work and not its supervisor, which starts it again by itself.
+ *   npm run build && npx tsx bench/kill-resume.ts [--kills 200] [--seed N] [--only score]
  */
 import { deepStrictEqual } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killAndResume } from '../test/cli/kill-and-resume.ts';
+import { parseArgs } from 'node:util';
+import { randomStream } from '../src/random/index.ts';
+import { readTable } from '../src/table/index.ts';
 import { nasprobe } from '../test/cli/nasprobe.ts';
-import { scoresOf } from '../test/cli/score-table.ts';
 
-const KILLS = 20;
-const seed = Number(process.argv[2] ?? Date.now());
+const SMALL = ['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8'];
+const TINY = ['--channels', '2', '--cells', '1', '--size', '4', '--train-images', '128', '--batch', '32'];
+
+/** Jobs of some seconds, by name. */
+const JOBS: Readonly<Record<string, readonly string[]>> = {
+  score: ['score', '--archs', '300', '--proxies', 'params,macs,synflow,nwot,grad_norm', ...SMALL],
+  screen: [
+    ...['screen', '--archs', '300', '--top', '20', '--stage', 'flops:90%', '--stage', 'synflow:60%'],
+    ...['--stage', 'nwot:40', '--stage', 'log-rank-sum=synflow,nwot,jacob_cov', ...SMALL],
+  ],
+  train: ['train', '--archs', '20', '--distinct', '--seeds', '0,1', '--epochs', '3', ...TINY],
+  supernet: ['supernet', '--archs', '20', '--epochs', '12', '--seeds', '0,1,2', '--at', '1,2,5,8', ...TINY],
+};
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now()) },
+    only: { type: 'string' },
+  },
+});
+const names = Object.keys(JOBS).filter((name) => values.only === undefined || name === values.only);
+const kills = Math.ceil(Number(values.kills) / names.length);
+const seed = Number(values.seed);
 const folder = mkdtempSync(join(tmpdir(), 'nasprobe-kill-'));
-const command = (out: string): string[] => [
-  ...['score', '--archs', '200', '--workers', '2', '--proxies', 'params,macs,synflow,nwot,grad_norm'],
-  ...['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8', '--out', join(folder, out)],
-];
 
-const began = performance.now();
-const { code, stderr } = await nasprobe(command('alone.arrow'));
-if (code !== 0) throw new Error(stderr);
-const alone = performance.now() - began;
-// Start-up comes again with every run, so most of the kills fall into the scoring only if they may come late.
-const { killed, runs } = await killAndResume(command('killed.arrow'), KILLS, alone * 0.6, seed);
-const whole = await scoresOf(join(folder, 'alone.arrow'));
-deepStrictEqual(new Set(whole.arch).size, 200);
-deepStrictEqual(await scoresOf(join(folder, 'killed.arrow')), whole);
+/** The columns that do not tell the time, as plain values. */
+async function timeless(path: string): Promise<{ readonly rows: number; readonly columns: unknown[] }> {
+  const { rows, columns } = await readTable(path);
+  const kept = columns.filter(({ name }) => !name.includes('seconds'));
+  return { rows, columns: kept.map(({ name, values }) => [name, Array.from(values as ArrayLike<unknown>)]) };
+}
+
+/** Everything that a job has left under this name. */
+function remove(name: string): void {
+  for (const file of readdirSync(folder).filter((file) => file.startsWith(name)))
+    rmSync(join(folder, file), { recursive: true });
+}
+
+console.log(`seed ${seed}`);
+const sums = { killed: 0, tables: 0, rows: 0 };
+for (const name of names) {
+  const command = (out: string): string[] => [
+    ...JOBS[name]!,
+    ...['--workers', '2', '--quiet', '--out', join(folder, out)],
+  ];
+  const began = performance.now();
+  const { code, stderr } = await nasprobe(command(`${name}.arrow`));
+  if (code !== 0) throw new Error(stderr);
+  const alone = performance.now() - began;
+  const whole = await timeless(join(folder, `${name}.arrow`));
+  const moments = randomStream(seed, `kills of ${name}`);
+  let [killed, tables] = [0, 0];
+  for (let run = 0; killed < kills || tables === 0; run += 1) {
+    // A start takes its time with every run: kills fall into the work only if they may come late.
+    const after = moments.uniform(run) * alone * 0.9;
+    const kill = { signal: 'SIGKILL', after, whom: run % 2 === 0 ? 'supervisor' : 'worker' } as const;
+    const ended = await nasprobe(command('killed.arrow'), killed < kills ? { kill } : {});
+    const struck = ended.signal === 'SIGKILL' || ended.stderr.includes('the process died (SIGKILL)');
+    if (struck) killed += 1;
+    else if (ended.code !== 0) throw new Error(`run ${run + 1} ended with ${ended.code}: ${ended.stderr}`);
+    if (ended.code !== 0) continue;
+    deepStrictEqual(await timeless(join(folder, 'killed.arrow')), whole);
+    tables += 1;
+    remove('killed.arrow');
+  }
+  remove('killed.arrow');
+  console.log(
+    `${name}: ${killed} kills, ${tables} tables of ${whole.rows} rows equal to that of a run left alone (${Math.round(alone)} ms)`,
+  );
+  sums.killed += killed;
+  sums.tables += tables;
+  sums.rows += tables * whole.rows;
+}
 rmSync(folder, { recursive: true });
 console.log(
-  `seed ${seed}: ${runs} runs, ${killed} killed, the table equals that of a run left alone (${Math.round(alone)} ms)`,
+  `all: ${sums.killed} kills, ${sums.tables} tables, ${sums.rows} rows compared, none lost, doubled or different`,
 );

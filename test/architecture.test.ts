@@ -109,11 +109,22 @@ test('the command loads nothing but itself before it knows what is asked for', (
     }
   };
   visit('src/cli/main.ts');
+  // What a supervisor is, beside what it starts.
+  expect([...loaded].sort()).toEqual([
+    'src/cli/main.ts',
+    'src/cli/supervise/needs-supervisor.ts',
+    'src/cli/supervise/protocol.ts',
+  ]);
+  loaded.clear();
+  visit('src/cli/run-command.ts');
   expect([...loaded].sort()).toEqual([
     'src/cli/commands.ts',
     'src/cli/exit.ts',
-    'src/cli/main.ts',
+    'src/cli/run-command.ts',
+    'src/cli/supervise/crash-watch.ts',
+    'src/cli/supervise/protocol.ts',
     'src/input-error.ts',
+    'src/run/crash-watch.ts',
     'src/run/version.ts',
     'src/safe-text.ts',
   ]);

@@ -25,7 +25,7 @@ test('every dependency is used by the sources, and the lockfile names no host', 
   const rooms: Record<string, string> = {
     '@observablehq/plot': 'src/figure/figure.ts',
     'apache-arrow': 'src/table/arrow/arrow-data.ts',
-    commander: 'src/cli/main.ts',
+    commander: 'src/cli/run-command.ts',
     hyparquet: 'src/table/parquet-decoder.ts',
     'jpeg-js': 'src/formats/image/read-jpeg.ts',
     linkedom: 'src/figure/figure.ts',

@@ -6,6 +6,7 @@ import { failureTally } from './failure-tally.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import { scoreTable } from './score-table.ts';
+import { crashWatch } from './supervise/crash-watch.ts';
 
 /** Runs, shows progress on stderr, and writes the scores to stdout: JSON lines, or without a file a table at the end. */
 export async function followScores(
@@ -17,6 +18,7 @@ export async function followScores(
   // Lines on a terminal would break into the line that is rewritten there, and show the progress themselves.
   const progress = quiet || (json && process.stdout.isTTY) ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
+  const watch = await crashWatch();
   const shown: ArchScores[] = [];
   const failures = failureTally();
   let stopped = false;
@@ -31,7 +33,7 @@ export async function followScores(
   };
   try {
     for (const note of plan.notes) say(note);
-    for await (const event of runScores({ ...run, signal: stop.signal })) {
+    for await (const event of runScores({ ...run, signal: stop.signal, watch })) {
       if (event.type === 'started') {
         if (event.done > 0 && !quiet)
           say(`${out} holds ${event.done} of ${event.total} architectures already`);

@@ -11,6 +11,7 @@ import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import type { ScreenRequest } from './screen-request.ts';
 import { intakeText, stageText } from './screen-text.ts';
+import { crashWatch } from './supervise/crash-watch.ts';
 
 /** Runs a screening, tells stderr what happens, and writes the result. False where a signal stopped it. */
 export async function followScreen(request: ScreenRequest): Promise<boolean> {
@@ -20,6 +21,7 @@ export async function followScreen(request: ScreenRequest): Promise<boolean> {
   };
   const progress = quiet ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
+  const watch = await crashWatch();
   let result: ScreenResult | undefined;
   const stages: StageReport[] = [];
   let running = false;
@@ -29,7 +31,7 @@ export async function followScreen(request: ScreenRequest): Promise<boolean> {
   };
   try {
     say(`screening ${screening.source.title}`);
-    for await (const event of runScreen({ ...screening, signal: stop.signal })) {
+    for await (const event of runScreen({ ...screening, signal: stop.signal, watch })) {
       switch (event.type) {
         case 'reading':
           if (!running) progress.begin(0, event.total);

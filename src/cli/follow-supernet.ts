@@ -5,6 +5,7 @@ import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import { type DynamicsFlags, dynamicsRequest, showDynamics } from './show-supernet.ts';
 import type { SupernetFlags, SupernetRequest } from './supernet-request.ts';
+import { crashWatch } from './supervise/crash-watch.ts';
 
 /** Trains, shows progress on stderr, and writes the dynamics to stdout. Says whether a signal stopped it. */
 export async function followSupernet(
@@ -17,11 +18,12 @@ export async function followSupernet(
   truthByArch(request.truth, request.target);
   const progress = flags.quiet === true ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
+  const watch = await crashWatch();
   const budget = hours === undefined ? undefined : AbortSignal.timeout(Math.ceil(hours * 3_600_000));
   const signal = budget === undefined ? stop.signal : AbortSignal.any([stop.signal, budget]);
   let observations: readonly SupernetObservation[] = [];
   try {
-    for await (const event of runSupernet({ ...run, signal })) {
+    for await (const event of runSupernet({ ...run, signal, watch })) {
       if (event.type === 'started') {
         if (event.done > 0 && flags.quiet !== true)
           say(`${run.out} holds ${event.done} of ${event.total} moments already`);

@@ -3,6 +3,7 @@ import { runTrainings } from '../run/train/run-trainings.ts';
 import { summaryOfRuns } from '../run/train/summary.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
+import { crashWatch } from './supervise/crash-watch.ts';
 import type { TrainRequest } from './train-request.ts';
 
 /** Trains, shows progress on stderr, and writes a summary of the table to stdout. */
@@ -13,13 +14,14 @@ export async function followTrainings(
   const say = (text: string): unknown => process.stderr.write(`nasprobe: ${text}\n`);
   const progress = quiet ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
+  const watch = await crashWatch();
   const budget = hours === undefined ? undefined : AbortSignal.timeout(Math.ceil(hours * 3_600_000));
   const signal = budget === undefined ? stop.signal : AbortSignal.any([stop.signal, budget]);
   const failures = new Map<string, number>();
   let trained: readonly TrainedRun[] = [];
   try {
     for (const note of notes) say(note);
-    for await (const event of runTrainings({ ...request, signal })) {
+    for await (const event of runTrainings({ ...request, signal, watch })) {
       if (event.type === 'started') {
         if (event.done > 0 && !quiet)
           say(`${request.out} holds ${event.done} of ${event.total} trainings already`);

@@ -1,22 +1,10 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { nasprobeVersion } from '../run/version.ts';
-import { addCommands } from './commands.ts';
-import { endQuietlyOnClosedPipe, reportError, usageError } from './exit.ts';
+import { needsSupervisor } from './supervise/needs-supervisor.ts';
 
-const program = new Command('nasprobe')
-  .description(
-    'Estimate how good neural architectures are without training them, and how far the estimates hold.',
-  )
-  .version(nasprobeVersion())
-  .option('--debug', 'show the stack of an error')
-  .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(usageError(text)) });
-endQuietlyOnClosedPipe();
-try {
-  await addCommands(program, process.argv.slice(2));
-  if (process.argv.length > 2) await program.parseAsync();
-  else program.outputHelp();
-} catch (error) {
-  process.exitCode = reportError(error, program.opts<{ debug?: boolean }>().debug === true);
+if (needsSupervisor(process.argv.slice(2))) {
+  const { supervise } = await import('./supervise/supervise.ts');
+  await supervise();
+} else {
+  const { runCommand } = await import('./run-command.ts');
+  await runCommand(process.argv.slice(2));
 }

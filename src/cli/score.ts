@@ -39,6 +39,7 @@ export function addScore(command: Command): void {
     .option('--shard <I/N>', 'the I-th of N disjoint parts, for job arrays')
     .option('--json', 'one JSON line an architecture on stdout')
     .option('--strict', 'exit 1 if some score failed')
+    .option('--no-supervise', 'with --out: do not start again where the process crashes')
     .option('--quiet', 'no progress')
     .action(async (archs: string[], flags: ScoreFlags & OutputFlags) => {
       if (flags.engine === 'list') return printEngines();

@@ -44,6 +44,7 @@ export function addScreen(command: Command): void {
     .option('--cells <n>', 'cells a stage')
     .option('--size <n>', 'height and width of the images')
     .option('--classes <n>', 'classes')
+    .option('--no-supervise', 'with --out: do not start again where the process crashes')
     .option('--quiet', 'no progress')
     .action(async (flags: ScreenFlags) => {
       if (flags.engine === 'list') return printEngines();

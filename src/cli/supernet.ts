@@ -20,6 +20,7 @@ export function addSupernet(supernet: Command): void {
     .option('--workers <n>', 'worker threads, one a seed (default: as many as processors)')
     .option('--hours <h>', 'stop cleanly after so long; the same command goes on')
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
+    .option('--no-supervise', 'with --out: do not start again where the process crashes')
     .option('--quiet', 'no progress');
   addRecipeOptions(supernet, '50');
   addTruthOptions(supernet).action(async (flags: SupernetFlags & DynamicsFlags) => {

@@ -19,6 +19,7 @@ export function addTrain(command: Command): void {
     .option('--workers <n>', 'worker threads (default: as many as processors)')
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
     .option('--strict', 'exit 1 if some training failed')
+    .option('--no-supervise', 'with --out: do not start again where the process crashes')
     .option('--quiet', 'no progress')
     .action(async (archs: string[], flags: TrainFlags & { strict?: boolean; quiet?: boolean }) => {
       const { trainRequest } = await import('./train-request.ts');

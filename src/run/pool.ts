@@ -1,5 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { OUT_OF_MEMORY, type Outcome } from '../outcome.ts';
+import { type CrashWatch, convictionOf, isSuspect, UNWATCHED, watched } from './crash-watch.ts';
 import { findEngine } from './engines.ts';
 import { inOrder } from './in-order.ts';
 import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
@@ -12,7 +13,7 @@ export interface ScorePool {
   /** What of the engine's workings may decide the last bits of a score. */
   readonly engine: Scorer['engine'];
   /** Yields the scores in the order of the architectures, whatever order they finish in. Never throws for one of them. */
-  scoreAll(archs: readonly string[], signal?: AbortSignal): AsyncGenerator<ArchScores>;
+  scoreAll(archs: readonly string[], signal?: AbortSignal, watch?: CrashWatch): AsyncGenerator<ArchScores>;
   /** Stops the threads, whatever they are at. */
   close(): Promise<void>;
 }
@@ -56,15 +57,18 @@ export async function openPool(
     await pool.close();
     throw error;
   }
-  const ask = async (arch: string): Promise<ArchScores> => {
+  const ask = async (arch: string, watch: CrashWatch): Promise<ArchScores> => {
     const start = performance.now();
     const lost = (code: string, message: string): ArchScores => {
       const outcome: Outcome = { status: 'failed', code, message };
       const scores = Object.fromEntries(config.proxies.map((proxy) => [proxy, outcome]));
       return { arch, seconds: (performance.now() - start) / 1000, scores };
     };
+    const conviction = convictionOf(watch, arch);
+    if (conviction !== undefined) return lost('crashed', conviction);
     try {
-      const answer = await pool.run({ kind: 'score', config, configHash, arch });
+      const job = { kind: 'score', config, configHash, arch } as const;
+      const answer = await watched(watch, arch, () => pool.run(job));
       if (answer.kind === 'scored') {
         tell(answer.notes);
         return answer.scores;
@@ -72,24 +76,37 @@ export async function openPool(
       if (answer.kind === 'opened') return lost('no-scores', 'the worker sent no scores back');
       return lost(answer.kind === 'failed' ? answer.code : 'scorer-refused', answer.message);
     } catch (error) {
-      return lost('worker-crashed', (error as Error).message);
+      const { message } = error as Error;
+      return lost(isOutOfMemory(error) ? OUT_OF_MEMORY : 'worker-crashed', message);
     }
   };
   const turns = makeTurns();
-  const score = async (arch: string): Promise<ArchScores> => {
-    const scores = await turns.beside(() => ask(arch));
+  const score = async (arch: string, watch: CrashWatch): Promise<ArchScores> => {
+    const scores = await turns.beside(() => ask(arch, watch));
     // What others hold of the device may be what was lacking.
-    return sharedDevice !== undefined && ranOut(scores) ? turns.alone(() => ask(arch)) : scores;
+    return sharedDevice !== undefined && ranOut(scores) ? turns.alone(() => ask(arch, watch)) : scores;
   };
   return {
     engine,
-    scoreAll: (archs, signal) => inOrder(archs, score, (atOnce + JOBS_AHEAD) * workers, signal),
+    scoreAll: (archs, signal, watch = UNWATCHED) =>
+      inOrder(
+        archs,
+        (arch) => score(arch, watch),
+        (atOnce + JOBS_AHEAD) * workers,
+        signal,
+        (arch) => isSuspect(watch, arch),
+      ),
     close: pool.close,
   };
 }
 
 const ranOut = ({ scores }: ArchScores): boolean =>
   Object.values(scores).some((outcome) => outcome.status === 'failed' && outcome.code === OUT_OF_MEMORY);
+
+/** A thread whose own heap is full ends alone. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
 
 function refusal(answer: Extract<WorkerAnswer, { kind: 'refused' }>): Error {
   if (answer.isInput) return new InputError(answer.message);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findSpace } from '../spaces/index.ts';
+import type { CrashWatch } from './crash-watch.ts';
 import { canonicalJson, sha256 } from './digest.ts';
 import { requireStart } from './engines/probe.ts';
 import { findEngine } from './engines.ts';
@@ -22,6 +23,8 @@ export interface ScoreRun {
   readonly out?: string;
   /** Stops the run: what is scored is written, what is under way is given up. */
   readonly signal?: AbortSignal;
+  /** Who outlives the process; nobody unless given. */
+  readonly watch?: CrashWatch;
 }
 
 export type ScoreEvent =
@@ -64,7 +67,7 @@ export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
       let done = output?.done ?? 0;
       yield { type: 'started', total, done, workers, protocol };
       yield* takeNotes();
-      for await (const scores of pool.scoreAll(plan.archs.slice(done), signal)) {
+      for await (const scores of pool.scoreAll(plan.archs.slice(done), signal, run.watch)) {
         await output?.add(scores);
         done += 1;
         yield* takeNotes();

@@ -1,11 +1,16 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../input-error.ts';
 import { isObject } from './parse-json.ts';
 import { outputError } from './write-atomically.ts';
 
 /** Locks that this process holds: its own id in a lock says nothing, ids are used again. */
 const held = new Set<string>();
+
+/** How long a holder may still need to go, in milliseconds: that of a run whose supervisor was killed just now. */
+const LAST_GASP = 1000;
+const LOOK_AGAIN = 25;
 
 /** An unreadable lock that is younger than this may be one that is being written, in milliseconds. */
 const GRACE = 5000;
@@ -19,6 +24,7 @@ export async function lockOutput(path: string): Promise<() => Promise<void>> {
   if (held.has(lock))
     throw new InputError(`${path}: is being written by this process already, use another output`);
   const own = JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() });
+  const until = Date.now() + LAST_GASP;
   for (let attempt = 0; ; attempt += 1) {
     try {
       await writeFile(lock, own, { flag: 'wx' });
@@ -30,6 +36,11 @@ export async function lockOutput(path: string): Promise<() => Promise<void>> {
     const found = await readFile(lock, 'utf8').catch(() => undefined);
     if (found === undefined) continue;
     const holder = await holderOf(lock, found);
+    if (holder !== undefined && Date.now() < until) {
+      await setTimeout(LOOK_AGAIN);
+      attempt -= 1;
+      continue;
+    }
     if (holder !== undefined || attempt >= 3) {
       throw new InputError(
         `${path}: is being written by ${holder ?? 'another process'}, wait for it, or remove ${lock} if it is gone`,

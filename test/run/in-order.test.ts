@@ -73,3 +73,29 @@ test('a slow reader holds the work back', async () => {
   expect(started).toBeLessThan(100);
   await results.return(undefined);
 });
+
+test('what runs alone runs while nothing else does, and the order is kept', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ wait: fc.integer({ min: 1, max: 4 }), alone: fc.boolean() }), { maxLength: 30 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (shapes, limit) => {
+        const items = shapes.map((shape, index) => ({ ...shape, index }));
+        const running = new Set<(typeof items)[number]>();
+        const work = async (item: (typeof items)[number]): Promise<number> => {
+          running.add(item);
+          if ([...running].some(({ alone }) => alone)) expect(running.size).toBe(1);
+          for (let turn = 0; turn < item.wait; turn += 1)
+            await new Promise((resolve) => setImmediate(resolve));
+          running.delete(item);
+          return item.index;
+        };
+        const results: number[] = [];
+        for await (const result of inOrder(items, work, limit, undefined, ({ alone }) => alone))
+          results.push(result);
+        expect(results).toEqual(items.map(({ index }) => index));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -24,7 +24,7 @@ export async function* scoreCandidates(
   { archs, columns }: Candidates,
   proxies: readonly string[],
   stage: number,
-  { config, workers, work, signal }: Screening,
+  { config, workers, work, signal, watch }: Screening,
 ): AsyncGenerator<ScreenEvent, ScoredCandidates | undefined> {
   const names = Array.from({ length: archs.length }, (_, row) => archs.at(row));
   const values = new Map(proxies.map((name) => [name, new Float64Array(names.length).fill(Number.NaN)]));
@@ -49,6 +49,7 @@ export async function* scoreCandidates(
     ...(workers === undefined ? {} : { workers }),
     ...(out === undefined ? {} : { out }),
     ...(signal === undefined ? {} : { signal }),
+    ...(watch === undefined ? {} : { watch }),
   })) {
     if (event.type === 'started') {
       [start, used] = [event.done, event.workers];

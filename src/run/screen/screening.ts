@@ -1,6 +1,7 @@
 import { InputError } from '../../input-error.ts';
 import { findSpace } from '../../spaces/index.ts';
 import type { Space } from '../../spaces/space.ts';
+import type { CrashWatch } from '../crash-watch.ts';
 import { resolveConfig, type ScoreOptions } from '../resolve-config.ts';
 import type { ScoreConfig } from '../score-config.ts';
 import { type ArchSource, openSource } from './arch-source.ts';
@@ -50,6 +51,8 @@ export interface Screening {
   readonly workers?: number;
   readonly work?: string;
   readonly signal?: AbortSignal;
+  /** Who outlives the process; nobody unless given. */
+  readonly watch?: CrashWatch;
 }
 
 /**

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../input-error.ts';
 import { findSpace } from '../../spaces/index.ts';
+import { type CrashWatch, convictionOf, UNWATCHED, watched } from '../crash-watch.ts';
 import { canonicalJson, sha256 } from '../digest.ts';
 import { openResumableTable } from '../resumable-table.ts';
 import { trainProtocol } from '../train/train-protocol.ts';
@@ -24,6 +25,8 @@ export interface SupernetRun {
   readonly signal?: AbortSignal;
   /** Seconds between two checkpoints of one supernet. */
   readonly keepAfter?: number;
+  /** Who outlives the process; nobody unless given. */
+  readonly watch?: CrashWatch;
 }
 
 export type SupernetEvent =
@@ -54,7 +57,7 @@ const keyOf = ({ seed, epoch }: Pick<SupernetObservation, 'seed' | 'epoch'>): st
  * or an existing output refuses, and later where a supernet fails.
  */
 export async function* runSupernet(run: SupernetRun): AsyncGenerator<SupernetEvent> {
-  const { config, seeds, moments, archs, signal, keepAfter = KEEP_AFTER } = run;
+  const { config, seeds, moments, archs, signal, keepAfter = KEEP_AFTER, watch = UNWATCHED } = run;
   const space = findSpace(config.space);
   const protocol = supernetProtocol(config, archs);
   const output = await openResumableTable<SupernetObservation>(run.out, {
@@ -88,7 +91,9 @@ export async function* runSupernet(run: SupernetRun): AsyncGenerator<SupernetEve
       const follow = async (seed: number): Promise<void> => {
         for (const until of moments) {
           if (output.entries.has(keyOf({ seed, epoch: until }))) continue;
-          const answer = await pool.run(stage(seed, until));
+          const conviction = convictionOf(watch, String(seed));
+          if (conviction !== undefined) throw new Error(`supernet of seed ${seed}: ${conviction}`);
+          const answer = await watched(watch, String(seed), () => pool.run(stage(seed, until)));
           if (answer.kind === 'observed') output.add(answer.observation);
           finished.put(answer);
           if (answer.kind === 'failed') return;

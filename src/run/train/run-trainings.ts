@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { InputError } from '../../input-error.ts';
 import { findSpace } from '../../spaces/index.ts';
+import { type CrashWatch, convictionOf, isSuspect, UNWATCHED, watched } from '../crash-watch.ts';
 import { inOrder } from '../in-order.ts';
 import { prepareWebAssembly } from '../v8-flags.ts';
 import { openWorkers, workerBeside } from '../worker-pool.ts';
@@ -21,6 +22,8 @@ export interface TrainingRuns {
   readonly signal?: AbortSignal;
   /** Seconds between two checkpoints of one training. */
   readonly keepAfter?: number;
+  /** Who outlives the process; nobody unless given. */
+  readonly watch?: CrashWatch;
 }
 
 export type TrainEvent =
@@ -54,7 +57,7 @@ type Ended = { readonly job: TrainingJob; readonly answer: TrainAnswer };
  * Throws {@link InputError} before the first event where the configuration or an existing output refuses.
  */
 export async function* runTrainings(request: TrainingRuns): AsyncGenerator<TrainEvent> {
-  const { config, jobs, signal, keepAfter = KEEP_AFTER } = request;
+  const { config, jobs, signal, keepAfter = KEEP_AFTER, watch = UNWATCHED } = request;
   const { relaxedSimd } = prepareWebAssembly(config.deterministic);
   const protocol = trainProtocol(config, relaxedSimd);
   const output = await openTrainOutput(request.out, protocol, findSpace(config.space));
@@ -67,7 +70,10 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
     yield { type: 'started', done, total, workers };
     if (due.length > 0) {
       const pool = openWorkers<TrainTask, TrainAnswer>(WORKER, workers);
-      const train = (job: TrainingJob): Promise<Ended> => {
+      const train = async (job: TrainingJob): Promise<Ended> => {
+        const conviction = convictionOf(watch, nameOf(job));
+        if (conviction !== undefined)
+          return { job, answer: { kind: 'failed', isInput: false, message: conviction } };
         const task = {
           config,
           configHash: protocol.configHash,
@@ -75,13 +81,15 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
           checkpoint: output.checkpoint(job),
           keepAfter,
         };
-        return pool.run(task).then(
+        return watched(watch, nameOf(job), () => pool.run(task)).then(
           (answer) => keep(output, { job, answer }),
           (error: Error) => ({ job, answer: { kind: 'failed', isInput: false, message: error.message } }),
         );
       };
       try {
-        for await (const { job, answer } of inOrder(due, train, workers, signal)) {
+        for await (const { job, answer } of inOrder(due, train, workers, signal, (job) =>
+          isSuspect(watch, nameOf(job)),
+        )) {
           if (answer.kind === 'failed') {
             if (answer.isInput) throw new InputError(answer.message);
             failures += 1;
@@ -102,6 +110,8 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
     await output.close(done === total);
   }
 }
+
+const nameOf = ({ arch, seed }: TrainingJob): string => `${arch} ${seed}`;
 
 /** Writes down what has finished, before its turn to be told comes. */
 function keep(output: TrainOutput, ended: Ended): Ended {
