@@ -31,3 +31,11 @@ export interface CellView {
   /** The graph of an architecture. Throws {@link InputError} on text that is none of this space. */
   graph(texts: readonly string[]): CellGraph;
 }
+
+/** A chain of operations. */
+export function chainOf(operations: readonly number[]): CellGraph {
+  return {
+    operations: [-1, ...operations, -1],
+    edges: Array.from({ length: operations.length + 1 }, (_, node) => [node, node + 1] as const),
+  };
+}

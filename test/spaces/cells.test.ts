@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/input-error.ts';
+import { CELL_VIEWS } from '../../src/spaces/cells.ts';
+import { dartsCell } from '../../src/spaces/darts/cell.ts';
+import { SPACES } from '../../src/spaces/index.ts';
 import { nasbench101Cell } from '../../src/spaces/nasbench101/cell.ts';
 import { nasbench201Cell } from '../../src/spaces/nasbench201/cell.ts';
 import { EDGES, format, OPS } from '../../src/spaces/nasbench201/notation.ts';
@@ -71,5 +74,41 @@ describe('nats-sss', () => {
   });
   it.each(['8:16:64:24', '8:16:64:24:9', '', '8:16:64:24:8:8'])('refuses %j', (channels) => {
     expect(() => natsSssCell.graph([channels])).toThrow(InputError);
+  });
+});
+
+describe('darts', () => {
+  it('has both cells, an operation fed by those of the state that it reads', () => {
+    const space = SPACES.find(({ id }) => id === 'darts')!;
+    const { operations, edges } = dartsCell.graph([space.notation.split('for example ').at(-1)!]);
+    expect(operations).toHaveLength(22);
+    const names = operations.map((operation) => dartsCell.operations[operation]?.name);
+    expect(names.slice(1, 5)).toEqual(['last_but_one', 'last', 'sep_conv_3x3', 'sep_conv_3x3']);
+    // The last edge of the normal cell, ('dil_conv_3x3', 2), reads node 2, the sum of the first two operations.
+    expect(names[10]).toBe('dil_conv_3x3');
+    expect(edges.filter(([, target]) => target === 10)).toEqual([
+      [3, 10],
+      [4, 10],
+    ]);
+    expect(edges.filter(([, target]) => target === 21)).toHaveLength(16);
+  });
+});
+
+describe.each(SPACES)('$id as a graph', (space) => {
+  const view = CELL_VIEWS.find(({ id, columns }) => id === space.id && columns.join() === 'arch')!;
+
+  it('leads upwards from the input to the output, and tells architectures from each other', () => {
+    const archs = space.sample(200, 5);
+    const graphs = archs.map((arch) => view.graph([arch]));
+    expect(new Set(graphs.map((graph) => JSON.stringify(graph))).size).toBe(200);
+    for (const { operations, edges } of graphs) {
+      const last = operations.length - 1;
+      expect(operations.length).toBeLessThanOrEqual(view.mostNodes);
+      expect([operations[0], operations[last]]).toEqual([-1, -1]);
+      for (const operation of operations.slice(1, -1)) expect(view.operations[operation]).toBeDefined();
+      expect(edges.every(([source, target]) => source < target && target <= last)).toBe(true);
+      const order = edges.toSorted(([a, b], [c, d]) => b - d || a - c);
+      expect(edges).toEqual(order);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { InputError } from '../../input-error.ts';
 import type { CellView } from '../cell.ts';
 import { MOST_VERTICES, moduleOfMatrix, OPERATIONS } from './module.ts';
+import { parse } from './notation.ts';
 
 /** Far above any list of seven rows or operations. */
 const LONGEST = 1024;
@@ -17,6 +18,13 @@ export const nasbench101Cell: CellView = {
   graph([matrix = '', ops = '']) {
     return moduleOfMatrix(listOf(matrix, 'matrix'), listOf(ops, 'ops'));
   },
+};
+
+/** The same, in the notation of the space. */
+export const nasbench101ArchCell: CellView = {
+  ...nasbench101Cell,
+  columns: ['arch'],
+  graph: ([arch = '']) => parse(arch),
 };
 
 function listOf(text: string, what: string): string[] {

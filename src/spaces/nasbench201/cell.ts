@@ -1,5 +1,5 @@
 import type { CellGraph, CellView } from '../cell.ts';
-import { type Cell, EDGES, OPS, parse } from './notation.ts';
+import { EDGES, OPS, parse } from './notation.ts';
 
 const OUTPUT = EDGES.length + 1;
 const LAST_NODE = 3;
@@ -23,9 +23,10 @@ export const nasbench201Cell: CellView = {
     carries: name !== 'none',
   })),
   mostNodes: EDGES.length + 2,
-  graph: ([arch]) => graphOf(parse(arch ?? '')),
+  graph: ([arch]) => graphOf(parse(arch ?? '').ops.map((op) => OPS.indexOf(op))),
 };
 
-function graphOf({ ops }: Cell): CellGraph {
-  return { operations: [-1, ...ops.map((op) => OPS.indexOf(op)), -1], edges: LINKS };
+/** Six operations, one an edge in the order of {@link EDGES}, as nodes. */
+export function graphOf(operations: readonly number[]): CellGraph {
+  return { operations: [-1, ...operations, -1], edges: LINKS };
 }

@@ -1,16 +1,14 @@
-import type { CellView } from '../cell.ts';
+import { type CellView, chainOf } from '../cell.ts';
 import { LAYERS, WIDTHS, widthsOf } from './index.ts';
 
-/** An architecture as a chain whose operations are the widths; tables of others call their column `channels`. */
+/** An architecture as a chain whose operations are the widths. */
 export const natsSssCell: CellView = {
   id: 'nats-sss',
-  columns: ['channels'],
+  columns: ['arch'],
   operations: WIDTHS.map((width) => ({ name: String(width), isConvolution: true, carries: true, width })),
   mostNodes: LAYERS + 2,
-  graph([channels = '']) {
-    return {
-      operations: [-1, ...widthsOf(channels).map((width) => WIDTHS.indexOf(width)), -1],
-      edges: Array.from({ length: LAYERS + 1 }, (_, node) => [node, node + 1] as const),
-    };
-  },
+  graph: ([arch = '']) => chainOf(widthsOf(arch).map((width) => WIDTHS.indexOf(width))),
 };
+
+/** As published tables have it. */
+export const natsSssChannelsCell: CellView = { ...natsSssCell, columns: ['channels'] };

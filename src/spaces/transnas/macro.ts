@@ -8,7 +8,7 @@ import { tallyBasicBlock, tallyTransnas } from './tally.ts';
 
 const ID = 'transnas-macro';
 const LEAST = 4;
-const MOST = 6;
+export const MOST = 6;
 const KINDS = 4;
 const MOST_WIDENINGS = 3;
 const MOST_HALVINGS = 4;
