@@ -11,7 +11,7 @@ export const lcbench: Importer = {
   title: 'LCBench',
   files: 'data_2k.json, data_2k_lw.json, six_datasets_lw.json, bench_full.json',
   cite: 'Zimmer et al., "Auto-PyTorch Tabular: Multi-Fidelity MetaLearning for Efficient and Robust AutoDL", TPAMI 2021',
-  licence: 'Apache-2.0',
+  licence: 'as its home states',
   home: 'https://github.com/automl/LCBench',
   notes:
     'One row a training: dataset, config (its number), the configuration as config_NAME, results as they are, and every log of numbers as a list by its official name. Accuracy in percent.',

@@ -14,7 +14,7 @@ export const nasbenchMacro: Importer = {
   title: 'NAS-Bench-Macro',
   files: 'nas-bench-macro_cifar10.json',
   cite: 'Su et al., "Prioritized Architecture Sampling with Monto-Carlo Tree Search", CVPR 2021',
-  licence: 'MIT',
+  licence: 'Apache-2.0',
   home: 'https://github.com/xiusu/NAS-Bench-Macro',
   notes:
     'Test accuracy in percent after 50 epochs on CIFAR-10; repeats have no seeds: test_acc_r1 to _r3 in the order of the file, test_acc their mean as the file has it. flops as the file has them (multiply-accumulates). The index reads the eight choices as a number in base 3.',

@@ -63,7 +63,7 @@ export const nasbench301: Importer = {
   title: 'NAS-Bench-301, the trained networks behind the surrogate',
   files: 'a folder or a .zip of results_*.json, in a folder for each optimiser',
   cite: 'Zela et al., "Surrogate NAS Benchmarks: Going Beyond the Limited Search Spaces of Tabular NAS Benchmarks", ICLR 2022',
-  licence: 'Apache-2.0',
+  licence: 'as its home states',
   home: 'https://github.com/automl/nasbench301',
   notes:
     'Accuracy in percent on CIFAR-10, cross entropy in nats, training in seconds. found_by is the folder, which names the optimiser; the benchmark has no index, so it is the place in the order of names.',
