@@ -71,6 +71,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./merge.ts')).addMerge,
   },
   {
+    name: 'datasets',
+    summary: 'import, list, describe and convert ground truth and images',
+    load: async () => (await import('./datasets.ts')).addDatasets,
+  },
+  {
     name: 'spaces',
     summary: 'list the search spaces, or describe one architecture',
     load: async () => (await import('./spaces.ts')).addSpaces,

@@ -16,8 +16,9 @@ export function readPickle(reader: ByteReader): PickleValue {
 /**
  * Reads a pickle whose bulk is one dictionary, at `path` from the whole (`[]`: it is the whole): hands over its items one
  * by one as they are complete and keeps none, so that memory does not grow with their number. An item is handed over
- * before what follows the dictionary in the file is known. Returns the whole without them.
- * @throws {InputError} as {@link readPickle} does, where there is no such dictionary, and where a later part refers back to a large
+ * before what follows the dictionary in the file is known. Returns the whole without them; where there is no such key nothing is
+ * handed over.
+ * @throws {InputError} as {@link readPickle} does, where something else is at the path, and where a later part refers back to a large
  * part of an item that has been handed over
  */
 export function harvestPickle(
@@ -30,9 +31,10 @@ export function harvestPickle(
   const whole = new PickleMachine(reader, { at, isKey, take }).run();
   let inner: PickleValue | undefined = whole;
   for (const key of path) inner = inner instanceof PickleDict ? inner.get(key) : undefined;
+  if (inner === undefined) return whole;
   if (!(inner instanceof PickleDict)) {
     throw reader.damaged(
-      path.length === 0 ? 'is no dictionary' : `has no dictionary ${JSON.stringify(path.join('.'))}`,
+      path.length === 0 ? 'is no dictionary' : `${JSON.stringify(path.join('.'))} is no dictionary`,
     );
   }
   for (const [key, value] of inner.entries()) if (value !== TAKEN) take(key, value);

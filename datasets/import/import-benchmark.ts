@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { fileChunks, sha256OfChunks } from '../../src/formats/chunks.ts';
+import { InputError } from '../../src/input-error.ts';
+import { arrowStream } from '../../src/table/arrow-stream.ts';
+import { writeAtomically } from '../../src/table/write-atomically.ts';
+import type { Importer, Source } from './importer.ts';
+import { RowSpool } from './row-spool.ts';
+
+/** Key of the schema's metadata that says where an imported table comes from, as JSON. */
+export const PROVENANCE_KEY = 'nasprobe.import';
+
+/** Where an imported table comes from. */
+export interface Provenance {
+  readonly benchmark: string;
+  readonly title: string;
+  readonly cite: string;
+  readonly licence: string;
+  readonly home: string;
+  readonly notes: string;
+  readonly importedWith: string;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** More files than this are told by the digest of their digests. */
+const LISTED = 16;
+
+/**
+ * Reads the official files of a benchmark and writes one Arrow table: whole or not at all. Rows go by way of the disk, so that
+ * memory does not grow with the benchmark.
+ * @param version of nasprobe, for the provenance
+ * @param follow is told how many rows have been read
+ * @throws {InputError} where the files are damaged or another benchmark's, or the table cannot be written
+ */
+export async function importBenchmark(
+  importer: Importer,
+  source: Source,
+  { out, version, follow }: { readonly out: string; readonly version: string; follow(rows: number): void },
+): Promise<{ readonly rows: number; readonly columns: number }> {
+  const spool = new RowSpool(out);
+  try {
+    importer.read(source, (row) => {
+      spool.add(row);
+      follow(spool.rows);
+    });
+    if (spool.rows === 0)
+      throw new InputError(`${source.path}: holds no architectures, give the official files`);
+    const heads = spool.heads();
+    const metadata = new Map([[PROVENANCE_KEY, JSON.stringify(provenanceOf(importer, source, version))]]);
+    await writeAtomically(out, await arrowStream(heads, metadata, spool.tables()));
+    return { rows: spool.rows, columns: heads.length };
+  } finally {
+    spool.close();
+  }
+}
+
+function provenanceOf(importer: Importer, source: Source, version: string): Provenance {
+  const { id, title, cite, licence, home, notes } = importer;
+  const paths = importer.filesOf(source);
+  const digests = paths.map((path) => ({ name: basename(path), sha256: sha256OfChunks(fileChunks(path)) }));
+  const together = sha256OfChunks([
+    Buffer.from(digests.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')),
+  ]);
+  return {
+    benchmark: id,
+    title,
+    cite,
+    licence,
+    home,
+    notes,
+    importedWith: `nasprobe ${version}`,
+    files:
+      digests.length <= LISTED
+        ? digests
+        : [{ name: `${digests.length} files of ${source.name} (sha256sum of all)`, sha256: together }],
+  };
+}

@@ -1,0 +1,37 @@
+import type { RowValue } from '../../src/table/table-of-rows.ts';
+
+/** One row of an imported table; a column that it has not is missing there. */
+export type Row = Readonly<Record<string, RowValue>>;
+
+/** What is to be imported: a file or a folder. */
+export interface Source {
+  readonly path: string;
+  /** The last part of the path. */
+  readonly name: string;
+  readonly isFolder: boolean;
+  /** The first bytes of a file; none of a folder. */
+  readonly head: Uint8Array;
+}
+
+/**
+ * Reads the official files of one benchmark as they are distributed. A definition is one file of this folder and a line in
+ * `index.ts`.
+ */
+export interface Importer {
+  readonly id: string;
+  readonly title: string;
+  /** The official files, by their names. */
+  readonly files: string;
+  readonly cite: string;
+  /** Of the data, and where they are to be had. */
+  readonly licence: string;
+  readonly home: string;
+  /** What a reader of the table must know: units, what was left out, what was changed. */
+  readonly notes: string;
+  /** Whether the official names or the first bytes are these. */
+  recognises(source: Source): boolean;
+  /** The files that are read, for their checksums. */
+  filesOf(source: Source): string[];
+  /** Hands over the rows, in the benchmark's order. Throws {@link InputError} on anything else. */
+  read(source: Source, add: (row: Row) => void): void;
+}

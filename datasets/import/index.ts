@@ -1,0 +1,72 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { InputError } from '../../src/input-error.ts';
+import { nearest } from '../../src/nearest.ts';
+import { hwNasBench } from './hw-nas-bench.ts';
+import type { Importer, Source } from './importer.ts';
+import { lcbench } from './lcbench.ts';
+import { nasbenchMacro } from './nasbench-macro.ts';
+import { nasbench101 } from './nasbench101.ts';
+import { nasbench201Pth } from './nasbench201.ts';
+import { nasbench301 } from './nasbench301.ts';
+import { naslibNb201 } from './naslib-nb201.ts';
+import { natsBench } from './nats-bench.ts';
+import { transnas } from './transnas.ts';
+import { zeroCost } from './zero-cost.ts';
+
+/** Every importer; a new one is added here. */
+export const IMPORTERS: readonly Importer[] = [
+  natsBench,
+  nasbench201Pth,
+  naslibNb201,
+  nasbench101,
+  nasbench301,
+  zeroCost,
+  transnas,
+  nasbenchMacro,
+  hwNasBench,
+  lcbench,
+];
+
+/** A file or a folder that is to be imported. @throws {InputError} where there is none */
+export function openSource(path: string): Source {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new InputError(`${path}: does not exist, check the path`);
+  const isFolder = found.isDirectory();
+  const name = basename(path);
+  return { path, name, isFolder, head: isFolder ? new Uint8Array(0) : headOf(path) };
+}
+
+/** The importer with this id. @throws {InputError} naming the nearest */
+export function findImporter(id: string): Importer {
+  const found = IMPORTERS.find((importer) => importer.id === id);
+  if (found) return found;
+  const ids = IMPORTERS.map((importer) => importer.id);
+  const guess = nearest(id, ids);
+  const mend = guess === undefined ? `use one of ${ids.join(', ')}` : `did you mean "${guess}"?`;
+  throw new InputError(`unknown benchmark ${JSON.stringify(id)}; ${mend}`);
+}
+
+/** The importer that knows these files by their names. @throws {InputError} where none does, or several */
+export function recogniseImporter(source: Source): Importer {
+  const known = IMPORTERS.filter((importer) => importer.recognises(source));
+  if (known.length === 1) return known[0]!;
+  const ids = (known.length > 1 ? known : IMPORTERS).map(({ id }) => id).join(', ');
+  throw new InputError(
+    `${source.path}: ${known.length > 1 ? 'could be of several benchmarks' : 'has the name of no official file'}, say which with --as: ${ids}`,
+  );
+}
+
+function headOf(path: string): Uint8Array {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const bytes = new Uint8Array(64);
+      return bytes.subarray(0, readSync(file, bytes, 0, 64, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw new InputError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
