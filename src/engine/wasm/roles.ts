@@ -44,10 +44,14 @@ const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
   'agreement',
 ]);
 
+/** Along the last axis only: there convolutional networks join and split channels. */
+const MOVING: ReadonlySet<OpName> = new Set<OpName>(['concat', 'slice', 'pad']);
+
 /** What is computed in WebAssembly where it is worth it; anything else is left to the host's loops. */
 export const IN_WEBASSEMBLY: ReadonlySet<OpName> = new Set<OpName>([
   ...ELEMENTWISE,
   ...WINDOWED,
+  ...MOVING,
   'conv2dInputGrad',
   'matmul',
   'sum',
@@ -103,8 +107,15 @@ export class Roles {
       return hosted && node.inputs.every((input) => this.#isSmall(input)) ? 'host' : 'kernel';
     if (node.op === 'sum' || node.op === 'variance') return !hosted && canReduce(node) ? 'reduction' : 'host';
     if (hosted && (this.#isSmall(node) || node.shape.length === 0)) return 'host';
+    if (movesChannels(node)) return 'kernel';
     return ELEMENTWISE.has(node.op) && node.shape.length <= WALKED ? 'fused' : 'host';
   }
+}
+
+function movesChannels(node: Node): boolean {
+  const { length } = node.shape;
+  if (!MOVING.has(node.op) || length > WALKED) return false;
+  return (node as Node<'concat' | 'slice' | 'pad'>).attrs.axis === length - 1;
 }
 
 /** A pass keeps its sums for the length of a row, so it adds up along rows at least. */

@@ -2,6 +2,7 @@ import type { Node } from '../../graph/op.ts';
 import { GraphError } from '../../graph/shape.ts';
 import type { Feed } from '../engine.ts';
 import { agreementStep } from './agreement-step.ts';
+import { concatStep, padStep, sliceStep } from './channels-step.ts';
 import { convInputGradStep, convStep } from './conv-step.ts';
 import { convWeightGradStep } from './conv-weight-grad-step.ts';
 import type { WrittenCluster } from './fused-program.ts';
@@ -83,6 +84,12 @@ function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean
     case 'maxPoolGather':
     case 'maxPoolGrad':
       return maxPoolStep(node as Node<'maxPool'>);
+    case 'concat':
+      return concatStep(node as Node<'concat'>);
+    case 'slice':
+      return sliceStep(node as Node<'slice'>);
+    case 'pad':
+      return padStep(node as Node<'pad'>);
     case 'matmul':
       return matmulStep(node as Node<'matmul'>);
     default:
