@@ -1,5 +1,5 @@
 import type { ParameterSpec } from '../graph/network.ts';
-import { sizeOf } from '../graph/shape.ts';
+import { GraphError, sizeOf } from '../graph/shape.ts';
 import { InputError } from '../input-error.ts';
 import { randomStream } from '../random/index.ts';
 import type { Tensor } from '../safetensors/index.ts';
@@ -86,6 +86,7 @@ function initialise(seed: number, { node, fill, role }: ParameterSpec): Float32A
     if (role === 'weight') randomStream(seed, `gaussian/${name}`).fillNormal(value, 1);
     return role === 'scale' ? value.fill(1) : value;
   }
+  if ('given' in fill) throw new GraphError(`${name} has numbers of its own, which are not at hand`);
   if ('value' in fill) return value.fill(fill.value);
   randomStream(seed, name).fillUniform(value, -fill.bound, fill.bound);
   return value;
