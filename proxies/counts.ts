@@ -49,6 +49,10 @@ export const flops: Count = {
   cost: 'the architecture alone',
   cite: 'Krishnakumar et al., NeurIPS 2022 (tensorwatch 0.9.1)',
   minBatch: 1,
+  lacks: ({ features }) =>
+    features.shape.length === 4
+      ? undefined
+      : 'the network has no global average pool, which the count includes',
   count(network) {
     const [, height, width, channels] = network.features.shape as [number, number, number, number];
     const window = (pool: Node) => {

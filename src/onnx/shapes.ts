@@ -95,7 +95,8 @@ export function transposedNumbers(
   if (perm.join() === '1,0') {
     const [rows, columns] = dims as [number, number];
     for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) out[column * rows + row] = data[row * columns + column]!;
+      for (let column = 0; column < columns; column += 1)
+        out[column * rows + row] = data[row * columns + column]!;
     }
     return out;
   }

@@ -93,7 +93,7 @@ function initialise(seed: number, { node, fill, role }: ParameterSpec): Float32A
 }
 
 /** From the checkpoint's order of axes to the graph's. */
-function permuted(value: Float32Array, spec: ParameterSpec): Float32Array {
+export function permuted(value: Float32Array, spec: ParameterSpec): Float32Array {
   if (spec.order.length !== 4) return value;
   const [out, ins, height, width] = checkpointShape(spec) as [number, number, number, number];
   const result = new Float32Array(value.length);
