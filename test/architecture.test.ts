@@ -17,6 +17,7 @@ const core = [
 const jobs = [
   ...core,
   'src/engine',
+  'src/onnx',
   'src/training',
   'src/spaces',
   'src/figure',
