@@ -1,4 +1,3 @@
-import { macsOf } from '../src/graph/cost.ts';
 import type { Network } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { sizeOf } from '../src/graph/shape.ts';
@@ -11,9 +10,9 @@ const total = (nodes: readonly Node[], of: (node: Node) => number): number =>
   nodes.reduce((sum, node) => sum + of(node), 0);
 
 function macsOfNetwork({ layers }: Network): number {
-  // A layer's output is its convolution, or its matrix product plus a bias.
-  return layers.reduce((sum, { kind, output, weight }) => {
-    return sum + (kind === 'conv' ? macsOf(output) / output.shape[0]! : sizeOf(weight.shape));
+  // Each weight is used once at each pixel of the output.
+  return layers.reduce((sum, { output, weight }) => {
+    return sum + sizeOf(weight.shape) * sizeOf(output.shape.slice(1, -1));
   }, 0);
 }
 
@@ -50,6 +49,10 @@ export const flops: Count = {
   cost: 'the architecture alone',
   cite: 'Krishnakumar et al., NeurIPS 2022 (tensorwatch 0.9.1)',
   minBatch: 1,
+  lacks: ({ features }) =>
+    features.shape.length === 4
+      ? undefined
+      : 'the network has no global average pool, which the count includes',
   count(network) {
     const [, height, width, channels] = network.features.shape as [number, number, number, number];
     const window = (pool: Node) => {

@@ -1,3 +1,4 @@
+import type { Layer } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { addAll } from '../src/graph/ops/add.ts';
 import { mul, square } from '../src/graph/ops/mul.ts';
@@ -8,12 +9,13 @@ import { scalarProxy } from './proxy.ts';
 import type { Quantities } from './quantities.ts';
 
 /** For each layer the sum over its channels of half the batch mean of (sum over pixels of a dL/da)^2. */
-function layerSaliencies(q: Quantities, weightOf: (weight: Node) => number): Node {
+function layerSaliencies(q: Quantities, weightOf: (layer: Layer) => number): Node {
   return addAll(
-    q.network.layers.map(({ kind, weight, output }) => {
+    q.network.layers.map((layer) => {
+      const { output } = layer;
       const saliency = mul(output, q.lossGradient(output));
-      const perSample = kind === 'conv' ? sum(saliency, [1, 2]) : saliency;
-      return scale(sum(mean(square(perSample), [0])), 0.5 * weightOf(weight));
+      const pixels = output.shape.slice(1, -1).map((_, i) => i + 1);
+      return scale(sum(mean(square(sum(saliency, pixels)), [0])), 0.5 * weightOf(layer));
     }),
   );
 }
@@ -28,11 +30,7 @@ export const fisher = scalarProxy({
   cost: 'one forward and one backward pass',
   cite: 'Turner et al., ICLR 2020; Abdelfattah et al., ICLR 2021 (their total)',
   minBatch: 1,
-  build: (q) =>
-    layerSaliencies(q, (weight) => {
-      const outs = weight.shape.length === 4 ? weight.shape[3]! : weight.shape[0]!;
-      return sizeOf(weight.shape) / outs;
-    }),
+  build: (q) => layerSaliencies(q, ({ weight, output }) => sizeOf(weight.shape) / output.shape.at(-1)!),
 });
 
 /** The same with each channel counted once, as the pruning papers have it. */

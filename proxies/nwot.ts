@@ -1,3 +1,4 @@
+import type { Network } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { addAll } from '../src/graph/ops/add.ts';
 import { agreement } from '../src/graph/ops/agreement.ts';
@@ -8,6 +9,9 @@ import type { Batch, ProxyDefinition } from './proxy.ts';
 const finish = ({ kernel }: Readonly<Record<string, Float64Array>>, { size }: Batch) =>
   logAbsDeterminant(kernel!, size);
 
+const lacks = ({ activations }: Network) =>
+  activations.length === 0 ? 'the network has no ReLU, whose patterns are compared' : undefined;
+
 /** NASWOT: ln |det K|, K counting in how many ReLUs two samples are on the same side of zero. */
 export const nwot: ProxyDefinition = {
   name: 'nwot',
@@ -16,6 +20,7 @@ export const nwot: ProxyDefinition = {
   cost: 'one forward pass',
   cite: 'Mellor et al., ICML 2021 (counted as in NASLib)',
   minBatch: 2,
+  lacks,
   build: (q) => ({ kernel: addAll(q.network.activations.map((x): Node => agreement(x))) }),
   finish,
 };
@@ -31,6 +36,7 @@ export const nwotOriginal: ProxyDefinition = {
   cost: 'one forward pass',
   cite: 'Mellor et al., ICML 2021 (BayesWatch/nas-without-training)',
   minBatch: 2,
+  lacks,
   build(q) {
     const { activations, layers } = q.network;
     const inBlocks = new Set(layers.flatMap(({ input }) => (input.op === 'relu' ? [input.inputs[0]!] : [])));

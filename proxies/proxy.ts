@@ -21,6 +21,8 @@ interface Described {
   readonly cite: string;
   /** The least batch for which it means anything. */
   readonly minBatch: number;
+  /** What a network must have for it and this one has not, in words; absent where any network has it. */
+  readonly lacks?: (network: Network) => string | undefined;
 }
 
 /** A score that follows from the architecture alone. */

@@ -1,4 +1,6 @@
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
+import type { Network } from '../src/graph/network.ts';
+import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { addAll } from '../src/graph/ops/add.ts';
 import { log } from '../src/graph/ops/log.ts';
@@ -10,7 +12,8 @@ import { type ProxyDefinition, scalarProxy } from './proxy.ts';
  * SynFlow: ln of the sum of |w dR/dw|, R being the sum of the logits of an image of ones through the network with
  * absolute weights and without batch norm. All is positive and R is linear in each layer, so the sum is the derivative
  * of R along the weights themselves: one forward sweep, no backward pass. Each cell's output is divided by its sum and
- * the logarithms are added up, since the raw value passes 1e34 in a network of usual size.
+ * the logarithms are added up, since the raw value passes 1e34 in a network of usual size. A network that is not linear
+ * in each layer, with gates or smooth activations, is taken by the definition itself, with a backward pass.
  */
 export const synflow: ProxyDefinition = {
   name: 'synflow',
@@ -26,6 +29,7 @@ export const synflow: ProxyDefinition = {
       init: 'default',
       rescale: true,
     });
+    if (!network.homogeneous) return { derivative: totalSaliency(network) };
     const seeds = new Map(network.layers.map(({ weight }) => [weight, weight]));
     const [derivative] = pushForward([sum(network.logits)], seeds);
     return {
@@ -49,6 +53,8 @@ export const synflowBn: ProxyDefinition = scalarProxy({
   cost: 'one forward and one backward pass of one image',
   cite: 'Abdelfattah et al., ICLR 2021 (synflow_bn)',
   minBatch: 1,
+  lacks: ({ norms }) =>
+    norms.length === 0 ? 'the network has no batch norm to keep: synflow is the same' : undefined,
   build(q) {
     const network = q.networkOn(q.ones(), {
       batchNorm: 'train',
@@ -56,13 +62,18 @@ export const synflowBn: ProxyDefinition = scalarProxy({
       init: 'default',
       rescale: false,
     });
-    const weights = network.layers.map(({ weight }) => weight);
-    // The derivative with respect to |w|; its sign is not that with respect to w, but only its size counts.
-    const gradients = differentiate(sum(network.logits), weights);
-    const terms = weights.flatMap((weight) => {
-      const gradient = gradients.get(weight);
-      return gradient ? sum(abs(mul(weight, gradient))) : [];
-    });
-    return log(addAll(terms));
+    return log(totalSaliency(network));
   },
 });
+
+/** Sum of |w dR/dw|, R being the sum of the logits, by a backward pass. */
+function totalSaliency({ layers, logits }: Network): Node {
+  const weights = layers.map(({ weight }) => weight);
+  // The derivative with respect to |w|; its sign is not that with respect to w, but only its size counts.
+  const gradients = differentiate(sum(logits), weights);
+  const terms = weights.flatMap((weight) => {
+    const gradient = gradients.get(weight);
+    return gradient ? sum(abs(mul(weight, gradient))) : [];
+  });
+  return terms.length > 0 ? addAll(terms) : logits.graph.constant(0);
+}

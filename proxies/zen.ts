@@ -24,6 +24,8 @@ export const zen: ProxyDefinition = {
   cost: 'two forward passes',
   cite: 'Lin et al., ICCV 2021 (as in NASLib: one repeat, residual links kept)',
   minBatch: 1,
+  lacks: ({ norms }) =>
+    norms.length === 0 ? 'the network has no batch norm, which the score is defined through' : undefined,
   build(q) {
     const images = q.noise('images');
     const moved = add(images, scale(q.noise('perturbation'), GAMMA));

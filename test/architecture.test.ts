@@ -17,6 +17,7 @@ const core = [
 const jobs = [
   ...core,
   'src/engine',
+  'src/onnx',
   'src/training',
   'src/spaces',
   'src/figure',
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/graph': [],
   'src/engine': ['src/graph', 'src/random'],
   'src/spaces': ['src/graph', 'src/random'],
+  'src/onnx': ['src/graph', 'src/safetensors'],
   'src/safetensors': [],
   'src/formats': [],
   'src/table': [],

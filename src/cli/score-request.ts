@@ -8,6 +8,7 @@ import { parseShard, WHOLE } from '../run/shard.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { engineChoice } from './engine-flags.ts';
+import { areModels, modelRequest } from './model-request.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The options of `nasprobe score` as commander hands them over. */
@@ -33,11 +34,16 @@ export interface ScoreFlags {
 
 /** Checks every option and makes the plan. Throws {@link InputError}; nothing is written. */
 export async function scoreRequest(archs: readonly string[], flags: ScoreFlags): Promise<ScoreRun> {
-  const skeleton = skeletonOf(flags);
   const workers = flags.workers === undefined ? undefined : wholeNumber('workers', flags.workers, 1, 1024);
   const seed = wholeNumber('seed', flags.seed, 0);
   const shard = flags.shard === undefined ? WHOLE : parseShard(flags.shard);
   if (flags.out !== undefined) checkOut(flags.out);
+  const execution = {
+    ...(workers === undefined ? {} : { workers }),
+    ...(flags.out === undefined ? {} : { out: flags.out }),
+  };
+  if (areModels(archs)) return { ...modelRequest(archs, flags), ...execution };
+  const skeleton = skeletonOf(flags);
   const config = resolveConfig({
     space: flags.space,
     proxies: flags.proxies.split(',').map((name) => name.trim()),
@@ -53,12 +59,7 @@ export async function scoreRequest(archs: readonly string[], flags: ScoreFlags):
   if (config.weights !== undefined && plan.selection.count > 1) {
     throw new InputError(`--weights fits one architecture, not ${plan.selection.count}: give a single ARCH`);
   }
-  return {
-    config,
-    plan,
-    ...(workers === undefined ? {} : { workers }),
-    ...(flags.out === undefined ? {} : { out: flags.out }),
-  };
+  return { config, plan, ...execution };
 }
 
 /** The parts of the skeleton that options give. */

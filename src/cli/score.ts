@@ -12,7 +12,7 @@ interface OutputFlags {
 /** `nasprobe score`: computes proxies. Scores go to stdout or a file, all else to stderr. */
 export function addScore(command: Command): void {
   command
-    .argument('[ARCH...]', "architectures in the space's own notation")
+    .argument('[ARCH...]', "architectures in the space's own notation, or .onnx files")
     .option('--space <id>', "a space's id (nasprobe spaces lists them)", 'nasbench201')
     .option(
       '--archs <which>',
@@ -31,7 +31,10 @@ export function addScore(command: Command): void {
       'random | fashion (bundled) | a folder of IDX files | FILE.safetensors',
       'random',
     )
-    .option('--weights <file>', 'a .safetensors checkpoint instead of an initialisation (one ARCH)')
+    .option(
+      '--weights <file>',
+      'a .safetensors checkpoint instead of an initialisation (one ARCH); init: of .onnx files, drawn anew',
+    )
     .option('--channels <n>', 'channels of the first stage')
     .option('--cells <n>', 'cells a stage')
     .option('--size <n>', 'height and width of the images')

@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts';
-import type { Node, ParameterInit } from './op.ts';
+import type { ConvAttrs, Node, ParameterInit } from './op.ts';
 import { abs } from './ops/abs.ts';
 import { add } from './ops/add.ts';
 import { avgPool } from './ops/avg-pool.ts';
@@ -11,20 +11,22 @@ import { maxPool } from './ops/max-pool.ts';
 import { mul } from './ops/mul.ts';
 import { reciprocal } from './ops/reciprocal.ts';
 import { relu } from './ops/relu.ts';
+import { reshape } from './ops/reshape.ts';
 import { negate } from './ops/scale.ts';
 import { shift } from './ops/shift.ts';
 import { sqrt } from './ops/sqrt.ts';
 import { leadingAxes, mean, sum } from './ops/sum.ts';
+import { transpose } from './ops/transpose.ts';
 import { variance } from './ops/variance.ts';
-import type { ConvOptions, PoolOptions } from './ops/window.ts';
-import { sizeOf } from './shape.ts';
+import { type ConvOptions, convAttrs, type PoolOptions } from './ops/window.ts';
+import { type Shape, sizeOf } from './shape.ts';
 
 /** A convolution or a linear layer, reached by the network's output or not. */
 export interface Layer {
   /** As in the official checkpoint, without `.weight`. */
   readonly name: string;
   readonly kind: 'conv' | 'linear';
-  /** [height, width, in / groups, out] of a convolution, [out, in] of a linear layer. */
+  /** [height, width, in / groups, out] of a convolution, [out, in] (or [in, out], in a file that has it so) of a linear layer. */
   readonly weight: Node<'parameter'>;
   readonly input: Node;
   /** Before batch normalisation, with the bias. */
@@ -34,8 +36,11 @@ export interface Layer {
 /** How a parameter is made where no checkpoint gives it. */
 export interface ParameterSpec {
   readonly node: Node<'parameter'>;
-  /** Uniform in ±bound (PyTorch's default for convolutions and linear layers), or one value everywhere. */
-  readonly fill: { readonly bound: number } | { readonly value: number };
+  /**
+   * Uniform in ±bound (PyTorch's default for convolutions and linear layers), or one value everywhere, or whatever the
+   * network's own file gives, for want of a rule.
+   */
+  readonly fill: { readonly bound: number } | { readonly value: number } | { readonly given: true };
   /** The axes of the checkpoint's tensor (out, in, height, width) that give ours in order. */
   readonly order: readonly number[];
   readonly role: 'weight' | 'bias' | 'scale' | 'statistic';
@@ -69,6 +74,26 @@ export interface Network {
   readonly parameters: readonly ParameterSpec[];
   /** Natural logarithms of what {@link NetworkBuilder.cut} divided by; empty unless it was asked to. */
   readonly logScales: readonly Node[];
+  /**
+   * Whether it is linear in each layer once weights are absolute and batch norm is left out: made of layers, ReLUs, pools
+   * and sums. Else it has gates, smooth activations or other normalisations, and {@link NetworkBuilder.cut} may not be used.
+   */
+  readonly homogeneous: boolean;
+}
+
+/** The checkpoint's names of a layer's parameters. */
+export interface LayerNames {
+  readonly weight: string;
+  /** Absent where the layer has none. */
+  readonly bias?: string;
+}
+
+/** The checkpoint's names of a batch normalisation's parameters. */
+export interface NormNames {
+  readonly scale: string;
+  readonly bias: string;
+  readonly mean: string;
+  readonly variance: string;
 }
 
 /** How the same architecture is made into different networks. */
@@ -107,9 +132,11 @@ export class NetworkBuilder {
   readonly #norms: Node[] = [];
   readonly #statistics: BatchStatistics[] = [];
   readonly #pools: Node[] = [];
-  readonly #parameters: ParameterSpec[] = [];
+  readonly #parameters = new Map<Node, ParameterSpec>();
   readonly #logScales: Node[] = [];
   #features: Node | null = null;
+  /** What the cuts so far have multiplied by: biases behind them must follow. */
+  #carried: Node | null = null;
 
   constructor(images: Node, mode: NetworkMode) {
     this.graph = images.graph;
@@ -119,35 +146,85 @@ export class NetworkBuilder {
 
   /** A square convolution without bias, as the benchmarks' networks have before batch normalisation. */
   conv(name: string, x: Node, out: number, kernel: number, options: ConvOptions = {}): Node {
-    const perGroup = x.shape[3]! / (options.groups ?? 1);
-    const shape = [kernel, kernel, perGroup, out];
-    const bound = 1 / Math.sqrt(perGroup * kernel * kernel);
-    const weight = this.#parameter(`${name}.weight`, shape, { bound }, [2, 3, 1, 0], 'weight');
-    const output = conv2d(x, this.#effective(weight), options);
-    this.#layers.push({ name, kind: 'conv', weight, input: x, output });
-    return output;
+    return this.convolution({ weight: `${name}.weight` }, x, out, [kernel, kernel], convAttrs(options));
+  }
+
+  /** A convolution of any window. */
+  convolution(
+    names: LayerNames,
+    x: Node,
+    out: number,
+    kernel: readonly [number, number],
+    attrs: ConvAttrs,
+  ): Node {
+    const perGroup = x.shape[3]! / attrs.groups;
+    const bound = 1 / Math.sqrt(perGroup * kernel[0] * kernel[1]);
+    const weight = this.#parameter(
+      names.weight,
+      [...kernel, perGroup, out],
+      { bound },
+      [2, 3, 1, 0],
+      'weight',
+    );
+    const product = this.graph.make('conv2d', [x, this.#effective(weight)], attrs);
+    return this.#layer('conv', names, weight, x, product, bound);
   }
 
   linear(name: string, x: Node, out: number): Node {
-    const bound = 1 / Math.sqrt(x.shape[1]!);
-    const weight = this.#parameter(`${name}.weight`, [out, x.shape[1]!], { bound }, [0, 1], 'weight');
-    const bias = this.#parameter(`${name}.bias`, [out], { bound }, [0], 'bias');
-    const output = add(matmul(x, this.#effective(weight), false, true), this.#effective(bias));
-    this.#layers.push({ name, kind: 'linear', weight, input: x, output });
-    return output;
+    return this.dense({ weight: `${name}.weight`, bias: `${name}.bias` }, x, out, true);
+  }
+
+  /**
+   * A linear layer of rows, or at each pixel of images.
+   * @param transposed whether the checkpoint has its weights as [out, in] rather than [in, out]
+   */
+  dense(names: LayerNames, x: Node, out: number, transposed: boolean): Node {
+    const ins = x.shape.at(-1)!;
+    const bound = 1 / Math.sqrt(ins);
+    const shape = transposed ? [out, ins] : [ins, out];
+    const weight = this.#parameter(names.weight, shape, { bound }, [0, 1], 'weight');
+    const matrix = this.#effective(weight);
+    if (x.shape.length === 2) {
+      return this.#layer('linear', names, weight, x, matmul(x, matrix, false, transposed), bound);
+    }
+    const upright = transposed ? transpose(matrix, [1, 0]) : matrix;
+    return this.#layer('linear', names, weight, x, conv2d(x, reshape(upright, [1, 1, ins, out])), bound);
   }
 
   batchNorm(name: string, x: Node): Node {
+    const names = {
+      scale: `${name}.weight`,
+      bias: `${name}.bias`,
+      mean: `${name}.running_mean`,
+      variance: `${name}.running_var`,
+    };
+    return this.normalise(names, x, BATCH_NORM_EPSILON);
+  }
+
+  /** A batch normalisation over all axes but the last. */
+  normalise(names: NormNames, x: Node, epsilon: number): Node {
     const channels = [x.shape.at(-1)!];
-    const gamma = this.#parameter(`${name}.weight`, channels, { value: 1 }, [0], 'scale');
-    const beta = this.#parameter(`${name}.bias`, channels, { value: 0 }, [0], 'bias');
+    const gamma = this.#parameter(names.scale, channels, { value: 1 }, [0], 'scale');
+    const beta = this.#parameter(names.bias, channels, { value: 0 }, [0], 'bias');
     this.#norms.push(x);
     if (this.#mode.batchNorm === 'none') return x;
-    const { mean, variance } = this.#statisticsOf(name, x);
-    const deviation = sqrt(shift(variance, BATCH_NORM_EPSILON));
+    const { mean, variance } = this.#statisticsOf(names, x);
+    const deviation = sqrt(shift(variance, epsilon));
     const slope = mul(this.#effective(gamma), reciprocal(deviation));
     const offset = add(this.#effective(beta), negate(mul(mean, slope)));
     return add(mul(x, slope), offset);
+  }
+
+  /** A parameter of no layer, whose numbers only the network's file knows, such as a scale for each channel. */
+  given(name: string, shape: Shape): Node {
+    const order = shape.map((_, axis) => axis);
+    return this.#effective(this.#parameter(name, shape, { given: true }, order, 'scale'));
+  }
+
+  /** A ReLU of another make, such as one with a ceiling. */
+  rectifier(x: Node, of: (x: Node) => Node): Node {
+    this.#activations.push(x);
+    return of(x);
   }
 
   relu(x: Node): Node {
@@ -186,10 +263,11 @@ export class NetworkBuilder {
     const total = detach(sum(last));
     this.#logScales.push(log(total));
     const factor = reciprocal(total);
+    this.#carried = this.#carried ? mul(this.#carried, factor) : factor;
     return xs.map((x) => mul(x, factor));
   }
 
-  finish(logits: Node): Network {
+  finish(logits: Node, homogeneous = true): Network {
     return {
       images: this.images,
       logits,
@@ -199,20 +277,40 @@ export class NetworkBuilder {
       norms: this.#norms,
       statistics: this.#statistics,
       pools: this.#pools,
-      parameters: this.#parameters,
+      parameters: [...this.#parameters.values()],
       logScales: this.#logScales,
+      homogeneous,
     };
   }
 
-  #statisticsOf(name: string, x: Node): { readonly mean: Node; readonly variance: Node } {
+  #layer(
+    kind: Layer['kind'],
+    names: LayerNames,
+    weight: Node<'parameter'>,
+    input: Node,
+    product: Node,
+    bound: number,
+  ): Node {
+    const output = names.bias === undefined ? product : add(product, this.#bias(names.bias, product, bound));
+    this.#layers.push({ name: names.weight.replace(/\.weight$/, ''), kind, weight, input, output });
+    return output;
+  }
+
+  #bias(name: string, { shape }: Node, bound: number): Node {
+    const bias = this.#effective(this.#parameter(name, [shape.at(-1)!], { bound }, [0], 'bias'));
+    return this.#carried ? mul(bias, this.#carried) : bias;
+  }
+
+  #statisticsOf(names: NormNames, x: Node): { readonly mean: Node; readonly variance: Node } {
     const channels = [x.shape.at(-1)!];
     if (this.#mode.batchNorm === 'running') {
       return {
-        mean: this.#parameter(`${name}.running_mean`, channels, { value: 0 }, [0], 'statistic'),
-        variance: this.#parameter(`${name}.running_var`, channels, { value: 1 }, [0], 'statistic'),
+        mean: this.#parameter(names.mean, channels, { value: 0 }, [0], 'statistic'),
+        variance: this.#parameter(names.variance, channels, { value: 1 }, [0], 'statistic'),
       };
     }
     const count = sizeOf(x.shape) / channels[0]!;
+    const name = names.scale.replace(/\.weight$/, '');
     const statistics = { name, variance: variance(x), mean: mean(x, leadingAxes(x)), count };
     this.#statistics.push(statistics);
     return statistics;
@@ -226,7 +324,8 @@ export class NetworkBuilder {
     role: ParameterSpec['role'],
   ): Node<'parameter'> {
     const node = this.graph.parameter(name, shape, this.#mode.init);
-    this.#parameters.push({ node, fill, order, role });
+    // One that several layers share is one parameter.
+    if (!this.#parameters.has(node)) this.#parameters.set(node, { node, fill, order, role });
     return node;
   }
 

@@ -7,10 +7,9 @@ import { isOutOfMemory } from '../engine/out-of-memory.ts';
 import type { Node } from '../graph/op.ts';
 import { OUT_OF_MEMORY, type Outcome, outcomeOf } from '../outcome.ts';
 import { randomStream } from '../random/index.ts';
-import { readSafetensors } from '../safetensors/index.ts';
-import { findSpace } from '../spaces/index.ts';
 import { doesNotStart, findEngine } from './engines.ts';
-import { checkpointParameters, initialParameters } from './parameters.ts';
+import { openNetworks } from './networks.ts';
+import type { ParameterSource } from './parameters.ts';
 import type { ScoreConfig, Scorer } from './score-config.ts';
 
 export interface ScorerOptions {
@@ -25,22 +24,14 @@ export interface ScorerOptions {
  * @throws {InputError} where the engine does not start, or the images or the weights cannot be had
  */
 export async function openScorer(config: ScoreConfig, options: ScorerOptions = {}): Promise<Scorer> {
-  const space = findSpace(config.space);
   const proxies = config.proxies.map(findProxy);
   const engine = options.engine ?? (await engineOf(config, options.note ?? (() => {})));
   const { skeleton, seed } = config;
   const shape = { batch: config.batch, size: skeleton.size, classes: skeleton.classes };
   const batch = openBatch(config.images, { ...shape, seed });
-  const parameters =
-    config.weights === undefined
-      ? initialParameters(seed)
-      : checkpointParameters(config.weights, readSafetensors(config.weights), seed);
-  const quantitiesOf = (arch: string) => {
-    const official = space.parse(arch);
-    return new Quantities((net) => space.build(official, skeleton, net), shape);
-  };
+  const networkOf = openNetworks(config);
   const feedOf =
-    (quantities: Quantities): Feed =>
+    (quantities: Quantities, parameters: ParameterSource): Feed =>
     (node) => {
       if (node.op === 'parameter') return parameters.valueOf(quantities.parameter(node));
       const { name, extents } = node.attrs;
@@ -53,7 +44,8 @@ export async function openScorer(config: ScoreConfig, options: ScorerOptions = {
   return {
     engine: engine.details,
     check(arch) {
-      for (const spec of quantitiesOf(arch).network.parameters) parameters.valueOf(spec);
+      const { plan, parameters } = networkOf(arch);
+      for (const spec of new Quantities(plan, shape).network.parameters) parameters.valueOf(spec);
     },
     async score(arch) {
       const start = performance.now();
@@ -62,7 +54,8 @@ export async function openScorer(config: ScoreConfig, options: ScorerOptions = {
         for (const { name } of proxies) scores[name] ??= failure(error);
       };
       try {
-        const quantities = quantitiesOf(arch);
+        const { plan, parameters } = networkOf(arch);
+        const quantities = new Quantities(plan, shape);
         const measures = buildAll(proxies, quantities, scores);
         const outputs = new Map(
           measures.flatMap(({ proxy, nodes }) =>
@@ -70,7 +63,7 @@ export async function openScorer(config: ScoreConfig, options: ScorerOptions = {
           ),
         );
         if (outputs.size > 0) {
-          const values = await engine.compile(outputs).run(feedOf(quantities));
+          const values = await engine.compile(outputs).run(feedOf(quantities, parameters));
           for (const { proxy, nodes } of measures) {
             const own = Object.keys(nodes).map((key) => [key, values.get(`${proxy.name}/${key}`)!]);
             scores[proxy.name] = outcomeOf(proxy.finish(Object.fromEntries(own), batch));
@@ -96,7 +89,9 @@ function buildAll(
   const measures: { proxy: Measure; nodes: Readonly<Record<string, Node>> }[] = [];
   for (const proxy of proxies) {
     try {
-      if ('count' in proxy) scores[proxy.name] = outcomeOf(proxy.count(quantities.network));
+      const reason = proxy.lacks?.(quantities.network);
+      if (reason !== undefined) scores[proxy.name] = { status: 'skipped', reason };
+      else if ('count' in proxy) scores[proxy.name] = outcomeOf(proxy.count(quantities.network));
       else measures.push({ proxy, nodes: proxy.build(quantities) });
     } catch (error) {
       scores[proxy.name] = failure(error);

@@ -1,5 +1,5 @@
 import type { ParameterSpec } from '../graph/network.ts';
-import { sizeOf } from '../graph/shape.ts';
+import { GraphError, sizeOf } from '../graph/shape.ts';
 import { InputError } from '../input-error.ts';
 import { randomStream } from '../random/index.ts';
 import type { Tensor } from '../safetensors/index.ts';
@@ -86,13 +86,14 @@ function initialise(seed: number, { node, fill, role }: ParameterSpec): Float32A
     if (role === 'weight') randomStream(seed, `gaussian/${name}`).fillNormal(value, 1);
     return role === 'scale' ? value.fill(1) : value;
   }
+  if ('given' in fill) throw new GraphError(`${name} has numbers of its own, which are not at hand`);
   if ('value' in fill) return value.fill(fill.value);
   randomStream(seed, name).fillUniform(value, -fill.bound, fill.bound);
   return value;
 }
 
 /** From the checkpoint's order of axes to the graph's. */
-function permuted(value: Float32Array, spec: ParameterSpec): Float32Array {
+export function permuted(value: Float32Array, spec: ParameterSpec): Float32Array {
   if (spec.order.length !== 4) return value;
   const [out, ins, height, width] = checkpointShape(spec) as [number, number, number, number];
   const result = new Float32Array(value.length);

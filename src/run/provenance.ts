@@ -1,10 +1,11 @@
 import { cpus } from 'node:os';
+import { basename } from 'node:path';
 import { BUNDLED_IMAGES, imageFolder, isDataSet } from '../../datasets/image-sources.ts';
 import { findProxy } from '../../proxies/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { canonicalJson, sha256, sha256OfFile } from './digest.ts';
 import type { Plan, Selection } from './plan.ts';
-import type { ScoreConfig, Scorer } from './score-config.ts';
+import type { ModelConfig, ScoreConfig, Scorer } from './score-config.ts';
 import type { Shard } from './shard.ts';
 import { nasprobeVersion } from './version.ts';
 
@@ -16,7 +17,10 @@ import { nasprobeVersion } from './version.ts';
 export interface Protocol {
   readonly nasprobe: string;
   readonly space: string;
-  readonly skeleton: Skeleton;
+  /** Of model files only what they leave open. */
+  readonly skeleton: Skeleton | ModelConfig['skeleton'];
+  /** The files that are scored, where they are models. */
+  readonly models?: readonly { readonly name: string; readonly sha256: string }[];
   readonly proxies: readonly { readonly name: string; readonly better: 'higher' | 'lower' }[];
   readonly seed: number;
   readonly engine: {
@@ -37,7 +41,9 @@ export interface Protocol {
     | { readonly kind: 'data set'; readonly name: string; readonly sha256: string };
   readonly init:
     | { readonly kind: 'pytorch-default' }
-    | { readonly kind: 'checkpoint'; readonly sha256: string };
+    | { readonly kind: 'checkpoint'; readonly sha256: string }
+    /** Each model's own weights. */
+    | { readonly kind: 'model file' };
   readonly batchNorm: 'train';
   readonly selection: Selection;
   readonly shard: Shard;
@@ -78,6 +84,9 @@ export function protocolOf(
     nasprobe: nasprobeVersion(),
     space: config.space,
     skeleton: config.skeleton,
+    ...(config.models === undefined
+      ? {}
+      : { models: config.models.map((path) => ({ name: basename(path), sha256: sha256OfFile(path) })) }),
     proxies: config.proxies.map((name) => ({ name, better: findProxy(name).better })),
     seed: config.seed,
     engine: {
@@ -88,10 +97,7 @@ export function protocolOf(
     },
     batch: { size: config.batch, policy: 'one batch for all architectures' },
     images: imagesOf(config.images),
-    init:
-      config.weights === undefined
-        ? { kind: 'pytorch-default' }
-        : { kind: 'checkpoint', sha256: sha256OfFile(config.weights) },
+    init: initOf(config),
     batchNorm: 'train',
   };
   return {
@@ -116,6 +122,13 @@ const LIBRARIES = ['onnxruntime', 'tfjs', 'binding'];
 
 function librariesOf(details: Scorer['engine'] = {}): Partial<Protocol['engine']> {
   return Object.fromEntries(Object.entries(details).filter(([key]) => LIBRARIES.includes(key)));
+}
+
+function initOf(config: ScoreConfig): Protocol['init'] {
+  if (config.weights !== undefined) return { kind: 'checkpoint', sha256: sha256OfFile(config.weights) };
+  return config.models === undefined || config.init === 'fresh'
+    ? { kind: 'pytorch-default' }
+    : { kind: 'model file' };
 }
 
 function imagesOf(source: string): Protocol['images'] {

@@ -5,7 +5,7 @@ import { InputError } from '../input-error.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { resolveEngine } from './engines.ts';
-import type { ScoreConfig } from './score-config.ts';
+import type { CommonConfig, SpaceConfig } from './score-config.ts';
 
 /** What a caller may say of a run; each left out has the default of the command line. */
 export interface ScoreOptions {
@@ -24,8 +24,16 @@ export interface ScoreOptions {
 }
 
 /** The complete, checked configuration. Throws {@link InputError} on the first option that cannot stand. */
-export function resolveConfig(options: ScoreOptions): ScoreConfig {
+export function resolveConfig(options: ScoreOptions): SpaceConfig {
   const space = findSpace(options.space ?? 'nasbench201');
+  const common = resolveCommon(options);
+  const skeleton = { ...space.defaults, ...options.skeleton };
+  for (const part of ['channels', 'cells', 'size', 'classes'] as const) requireCount(part, skeleton[part]);
+  return { space: space.id, skeleton, ...common };
+}
+
+/** What a run is asked for whatever its networks are. Throws {@link InputError} on the first option that cannot stand. */
+export function resolveCommon(options: Omit<ScoreOptions, 'space' | 'skeleton'>): CommonConfig {
   const proxies = resolveProxies(options.proxies ?? ['default']);
   const seed = options.seed ?? 0;
   if (!Number.isSafeInteger(seed) || seed < 0) {
@@ -34,8 +42,6 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
   const batch = options.batch ?? 64;
   requireCount('batch', batch);
   requireBatch(proxies, batch);
-  const skeleton = { ...space.defaults, ...options.skeleton };
-  for (const part of ['channels', 'cells', 'size', 'classes'] as const) requireCount(part, skeleton[part]);
   const images = options.images ?? 'random';
   if (isDataSet(images)) imageFolder(images);
   else if (images !== 'random') requireFile('images', images);
@@ -48,11 +54,9 @@ export function resolveConfig(options: ScoreOptions): ScoreConfig {
     );
   }
   return {
-    space: space.id,
     proxies,
     seed,
     batch,
-    skeleton,
     engine: engine.name,
     ...(options.device === undefined ? {} : { device: options.device }),
     deterministic,

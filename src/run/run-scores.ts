@@ -60,8 +60,8 @@ export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
   const pool = await openPool(config, key, workers, plan.archs[0]!, undefined, note);
   try {
     const protocol = protocolOf(config, plan, { relaxedSimd, workers, engine: pool.engine });
-    const space = findSpace(config.space);
-    const output = run.out === undefined ? undefined : await openScoreOutput(run.out, protocol, space);
+    const indexOf = indicesOf(config);
+    const output = run.out === undefined ? undefined : await openScoreOutput(run.out, protocol, indexOf);
     try {
       const total = plan.archs.length;
       let done = output?.done ?? 0;
@@ -87,4 +87,11 @@ export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
     notes = [];
     return taken;
   }
+}
+
+/** The official index in the space, or the place among the models. */
+function indicesOf(config: ScoreConfig): (arch: string) => number {
+  if (config.models !== undefined) return (arch) => config.models.indexOf(arch);
+  const space = findSpace(config.space);
+  return (arch) => space.indexOf(arch);
 }

@@ -2,13 +2,11 @@ import type { Engine } from '../engine/engine.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Skeleton } from '../spaces/space.ts';
 
-/** All that decides a score besides the architecture. Plain JSON: it crosses threads and is hashed for provenance. */
-export interface ScoreConfig {
-  readonly space: string;
+/** All that decides a score besides the architecture and the networks. */
+export interface CommonConfig {
   readonly proxies: readonly string[];
   readonly seed: number;
   readonly batch: number;
-  readonly skeleton: Skeleton;
   /** A resolved engine id, never `auto`. */
   readonly engine: string;
   /** Which of the engine's devices; its own choice unless given. */
@@ -20,6 +18,25 @@ export interface ScoreConfig {
   /** A safetensors file with the weights to use instead of an initialisation. */
   readonly weights?: string;
 }
+
+/** Scores architectures of a search space. */
+export interface SpaceConfig extends CommonConfig {
+  readonly space: string;
+  readonly skeleton: Skeleton;
+  readonly models?: undefined;
+}
+
+/** Scores networks of model files; an architecture is the path of one. */
+export interface ModelConfig extends CommonConfig {
+  readonly space: 'onnx';
+  readonly skeleton: Pick<Skeleton, 'size' | 'classes'>;
+  readonly models: readonly string[];
+  /** `file`: the weights of the model. `fresh`: drawn as PyTorch initialises layers, where a layer has them. */
+  readonly init: 'file' | 'fresh';
+}
+
+/** All that decides a score besides the architecture. Plain JSON: it crosses threads and is hashed for provenance. */
+export type ScoreConfig = SpaceConfig | ModelConfig;
 
 /** The scores of one architecture. */
 export interface ArchScores {

@@ -1,4 +1,3 @@
-import type { Space } from '../spaces/space.ts';
 import { openScoreFile } from '../table/score-writer.ts';
 import type { Protocol } from './provenance.ts';
 import type { ArchScores } from './score-config.ts';
@@ -18,8 +17,15 @@ export interface ScoreOutput {
 /** Each flush waits for the disk, so results that come fast are written together. */
 const FLUSH_AFTER_MS = 500;
 
-/** Opens the output of a run, begun or not. Throws {@link InputError} where it is another run's or no score file. */
-export async function openScoreOutput(path: string, protocol: Protocol, space: Space): Promise<ScoreOutput> {
+/**
+ * Opens the output of a run, begun or not; `indexOf` numbers its architectures.
+ * Throws {@link InputError} where it is another run's or no score file.
+ */
+export async function openScoreOutput(
+  path: string,
+  protocol: Protocol,
+  indexOf: (arch: string) => number,
+): Promise<ScoreOutput> {
   const columns = protocol.proxies.map(({ name }) => name);
   const file = await openScoreFile(path, { columns, protocol: { ...protocol } });
   let timer: NodeJS.Timeout | undefined;
@@ -36,7 +42,7 @@ export async function openScoreOutput(path: string, protocol: Protocol, space: S
     done: file.rowsDone,
     async add({ arch, seconds, scores }) {
       if (broken !== undefined) throw broken.error;
-      await file.append([{ arch, index: space.indexOf(arch), seconds, scores }]);
+      await file.append([{ arch, index: indexOf(arch), seconds, scores }]);
       flushSoon();
     },
     finish: () => file.finish(),

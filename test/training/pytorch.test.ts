@@ -56,6 +56,7 @@ function initial({ node, fill, order }: ParameterSpec): Float32Array {
   const { name, extents } = node.attrs;
   const length = extents.reduce((product, extent) => product * extent, 1);
   if ('value' in fill) return new Float32Array(length).fill(fill.value);
+  if ('given' in fill) throw new Error(`${name} has no rule`);
   const key = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   const value = noise(length, key).map((u) => (2 * u - 1) * fill.bound);
   if (order.length !== 4) return Float32Array.from(value);

@@ -3,7 +3,7 @@ import { findSpace } from '../../spaces/index.ts';
 import type { Space } from '../../spaces/space.ts';
 import type { CrashWatch } from '../crash-watch.ts';
 import { resolveConfig, type ScoreOptions } from '../resolve-config.ts';
-import type { ScoreConfig } from '../score-config.ts';
+import type { SpaceConfig } from '../score-config.ts';
 import { type ArchSource, openSource } from './arch-source.ts';
 import { type Counter, counterOf } from './counter.ts';
 import type { Limit } from './limit.ts';
@@ -38,7 +38,7 @@ export interface ScreenOptions {
 /** A screening whose parts are all known to fit together. */
 export interface Screening {
   readonly space: Space;
-  readonly config: ScoreConfig;
+  readonly config: SpaceConfig;
   readonly source: ArchSource;
   readonly counter: Counter;
   readonly stages: readonly Stage[];
