@@ -23,7 +23,8 @@ if (targets.length === 0) {
   process.exit(2);
 }
 if (values.at !== undefined) {
-  process.stdout.write(damaged(await targets[0]!.seeds(), Number(values.at)));
+  const { seeds, refused } = targets[0]!;
+  process.stdout.write(damaged([...(await seeds()), ...(refused?.() ?? [])], Number(values.at)));
 } else {
   const shares = targets.reduce((sum, { share = 1 }) => sum + share, 0);
   // Seeds are far apart, so that their inputs are others.

@@ -18,13 +18,13 @@ const TINY = ['--channels', '2', '--cells', '1', '--size', '4', '--train-images'
 
 /** Jobs of some seconds, by name. */
 const JOBS: Readonly<Record<string, readonly string[]>> = {
-  score: ['score', '--archs', '300', '--proxies', 'params,macs,synflow,nwot,grad_norm', ...SMALL],
+  score: ['score', '--archs', '120', '--proxies', 'params,macs,synflow,nwot,grad_norm', ...SMALL],
   screen: [
-    ...['screen', '--archs', '300', '--top', '20', '--stage', 'flops:90%', '--stage', 'synflow:60%'],
-    ...['--stage', 'nwot:40', '--stage', 'log-rank-sum=synflow,nwot,jacob_cov', ...SMALL],
+    ...['screen', '--archs', '120', '--top', '10', '--stage', 'flops:90%', '--stage', 'synflow:60%'],
+    ...['--stage', 'nwot:20', '--stage', 'log-rank-sum=synflow,nwot,jacob_cov', ...SMALL],
   ],
-  train: ['train', '--archs', '20', '--distinct', '--seeds', '0,1', '--epochs', '3', ...TINY],
-  supernet: ['supernet', '--archs', '20', '--epochs', '12', '--seeds', '0,1,2', '--at', '1,2,5,8', ...TINY],
+  train: ['train', '--archs', '8', '--distinct', '--seeds', '0,1', '--epochs', '2', ...TINY],
+  supernet: ['supernet', '--archs', '10', '--epochs', '6', '--seeds', '0,1', '--at', '1,2,4', ...TINY],
 };
 
 const { values } = parseArgs({

@@ -3,12 +3,15 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   rmSync,
   truncateSync,
 } from 'node:fs';
+import { outputError } from '../table/write-atomically.ts';
 
 /**
  * What was done since the output was last written, a line a result, on the disk as soon as it is known. A line begins
@@ -17,6 +20,7 @@ import {
 export interface Journal<Entry> {
   /** What it held when it was opened. */
   readonly entries: readonly Entry[];
+  /** On the disk when it returns. Throws {@link InputError} where the disk is full or may not be written. */
   add(entry: Entry): void;
   /** The output holds everything: the journal goes. */
   remove(): void;
@@ -41,16 +45,29 @@ export function openJournal<Entry>(path: string, key: string): Journal<Entry> {
     entries,
     add(entry) {
       const body = JSON.stringify({ of: key, entry });
-      const file = openSync(path, 'a');
       try {
-        appendFileSync(file, `${digestOf(body)} ${body}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
+        appendWhole(path, `${digestOf(body)} ${body}\n`);
+      } catch (error) {
+        throw outputError(path, error);
       }
     },
     remove: () => rmSync(path, { force: true }),
   };
+}
+
+/** Appends all of it or nothing: what follows a torn line would be lost. */
+function appendWhole(path: string, line: string): void {
+  const file = openSync(path, 'a');
+  const { size } = fstatSync(file);
+  try {
+    appendFileSync(file, line);
+    fsyncSync(file);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  } finally {
+    closeSync(file);
+  }
 }
 
 const DIGEST = 16;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../input-error.ts';
 import {
@@ -52,6 +52,7 @@ export async function openResumableTable<Entry>(
   try {
     const held = existsSync(path) ? await heldEntries(path, form) : [];
     const folder = `${path}.parts`;
+    let seen = stampOf(path);
     mkdirSync(folder, { recursive: true });
     const journal = openJournal<Entry>(join(folder, 'finished.jsonl'), protocol.configHash);
     const entries = new Map([...held, ...journal.entries].map((entry) => [form.keyOf(entry), entry]));
@@ -69,9 +70,15 @@ export async function openResumableTable<Entry>(
       },
       async write(keys) {
         if (entries.size === 0) return;
+        if (stampOf(path) !== seen) {
+          throw new InputError(
+            `${path}: was changed by another program while the run went on, move it away and run the same command again: what is done is kept in ${folder}`,
+          );
+        }
         const columns = form.columns(inOrder(keys));
         const metadata = new Map([[PROTOCOL_KEY, JSON.stringify(protocol)]]);
         await writeTable({ source: path, rows: columns[0]!.values.length, columns, metadata }, path);
+        seen = stampOf(path);
         journal.remove();
       },
       async close(done) {
@@ -83,6 +90,12 @@ export async function openResumableTable<Entry>(
     await release();
     throw error;
   }
+}
+
+/** Tells whether a file is still what it was. */
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev} ${found.ino} ${found.size} ${found.mtimeMs}`;
 }
 
 async function heldEntries<Entry>(path: string, form: TableForm<Entry>): Promise<Entry[]> {

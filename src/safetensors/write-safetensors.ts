@@ -47,7 +47,11 @@ export function writeSafetensors(path: string, tensors: ReadonlyMap<string, Writ
     rmSync(temporary, { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
-    throw new InputError(`${path}: cannot be written (${code}), check its folder`);
+    throw new InputError(
+      code === 'ENOSPC'
+        ? `${path}: the disk is full, free some space and run the same command again`
+        : `${path}: cannot be written (${code}), check its folder`,
+    );
   }
 }
 

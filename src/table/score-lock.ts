@@ -30,8 +30,10 @@ export async function lockOutput(path: string): Promise<() => Promise<void>> {
       await writeFile(lock, own, { flag: 'wx' });
       break;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
-        throw outputError(path, error);
+      const { code } = error as NodeJS.ErrnoException;
+      // A full disk gives the name and takes no word.
+      if (code === 'ENOSPC') await rm(lock, { force: true });
+      if (code !== 'EEXIST') throw outputError(path, error);
     }
     const found = await readFile(lock, 'utf8').catch(() => undefined);
     if (found === undefined) continue;

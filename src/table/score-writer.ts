@@ -86,8 +86,17 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
       footer = 'written';
       sinceFooter = 0;
     };
+    /** Another program that put a file in the place of this one, or cut it, wants no rows at the old position. */
+    const checkUntouched = async (): Promise<void> => {
+      const [named, own] = await Promise.all([stat(target).catch(() => undefined), file.stat()]);
+      if (named?.ino === own.ino && named.dev === own.dev && own.size >= position) return;
+      throw new InputError(
+        `${path}: was ${named === undefined ? 'removed' : 'changed'} by another program while it was written, the rows since then are not in it: run the same command again`,
+      );
+    };
     const flush = async (): Promise<void> => {
       if (pending.length === 0) return;
+      await checkUntouched();
       const rows = pending.length;
       const chunks = chunksOfRows(pending, columns);
       const { bytes, bodyLength } = parts.batch(scoreBatch(arrow, schema, chunks, 0, rows));
@@ -105,6 +114,7 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
     };
     const finish = async (): Promise<void> => {
       await flush();
+      await checkUntouched();
       const canonical = blocks.every(
         ({ rows }, i) => rows === CANONICAL_ROWS || (i === blocks.length - 1 && rows < CANONICAL_ROWS),
       );
@@ -153,7 +163,10 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
         guarded(async () => {
           try {
             await flush();
-            if (footer === 'due') await writeFooter();
+            if (footer === 'due') {
+              await checkUntouched();
+              await writeFooter();
+            }
           } finally {
             await file.close();
             await release();

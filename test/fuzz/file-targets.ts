@@ -96,6 +96,7 @@ export const FILE_TARGETS: readonly FuzzTarget[] = [
         rmSync(`${path}.lock`, { force: true });
       }
     },
+    0.3,
   ),
   file('truth', 'truth.arrow', () => [trainings()], readTruth, 0.1),
   file(
@@ -141,8 +142,14 @@ export const FILE_TARGETS: readonly FuzzTarget[] = [
       if (entries.some((entry, i) => entry !== i)) throw new Error(`holds ${entries.join(' ')}`);
     },
   ),
-  file('model of a predictor', 'model.json', models, (path) => {
-    const model = parseModel(readFileSync(path, 'utf8'), path);
-    model.fitted.predict(madeUp(3, 2).samples);
-  }),
+  file(
+    'model of a predictor',
+    'model.json',
+    models,
+    (path) => {
+      const model = parseModel(readFileSync(path, 'utf8'), path);
+      model.fitted.predict(madeUp(3, 2).samples);
+    },
+    0.1,
+  ),
 ];

@@ -5,6 +5,8 @@ export interface FuzzTarget {
   readonly share?: number;
   /** Whole inputs, which the reader takes; what it is given are damaged ones. */
   seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+  /** Inputs that the reader refuses as they are, damaged with the others. */
+  refused?(): readonly Uint8Array[];
   /**
    * Reads an input as the product does. `folder` is the one place where files may be made, and is the same for all
    * inputs. Throws {@link InputError} where it refuses, and anything else where it, or the reader, is wrong.

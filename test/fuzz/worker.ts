@@ -39,6 +39,7 @@ const find = (what: Finding['what'], detail: string): void =>
 const seeds = await target.seeds();
 // What is not damaged is read, and loads what the reader needs before anyone watches.
 for (const seed of seeds) await target.read(seed, job.folder);
+const inputs = [...seeds, ...(target.refused?.() ?? [])];
 guard(job.folder, job.ours, (what) => find('touched something outside its folder', what));
 tell({ kind: 'ready' });
 
@@ -47,7 +48,7 @@ let most = process.resourceUsage().maxRSS;
 for (; input < job.end; input += 1) {
   Atomics.store(current, 0, input);
   try {
-    await target.read(damaged(seeds, input), job.folder);
+    await target.read(damaged(inputs, input), job.folder);
     taken += 1;
   } catch (error) {
     if (error instanceof InputError) {

@@ -151,7 +151,14 @@ async function follow(job: Bench, quiet: boolean): Promise<readonly BenchRow[]> 
       } else {
         progress.end();
         rows = event.rows;
-        if (event.stopped) process.exitCode = EXIT.stopped;
+        if (event.stopped) {
+          process.exitCode = EXIT.stopped;
+          process.stderr.write(
+            job.out === undefined
+              ? 'nasprobe: stopped. With --out FILE.arrow a bench can be resumed\n'
+              : `nasprobe: stopped after ${rows.length} fits. The same command goes on from there\n`,
+          );
+        }
       }
     }
   } finally {

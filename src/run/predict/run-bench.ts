@@ -5,6 +5,7 @@ import { InputError } from '../../input-error.ts';
 import { randomStream } from '../../random/index.ts';
 import { type Protocol, protocolDifference, protocolOf } from '../../table/protocol.ts';
 import { readTable } from '../../table/read-table.ts';
+import { lockOutput } from '../../table/score-lock.ts';
 import { writeTable } from '../../table/write-table.ts';
 import { inOrder } from '../in-order.ts';
 import { nasprobeVersion } from '../version.ts';
@@ -51,6 +52,15 @@ const JOBS_PER_WORKER = 2;
  * Throws {@link InputError} before the first event where the configuration or an existing output refuses.
  */
 export async function* runBench(bench: Bench): AsyncGenerator<BenchEvent> {
+  const release = bench.out === undefined ? undefined : await lockOutput(bench.out);
+  try {
+    yield* runTasks(bench);
+  } finally {
+    await release?.();
+  }
+}
+
+async function* runTasks(bench: Bench): AsyncGenerator<BenchEvent> {
   const { config, set, out, signal } = bench;
   const labelled = new Map(bench.targets.map((target) => [target.name, knownSamples(set, target.values)]));
   const tasks = bench.targets.flatMap(({ name }): Task[] =>

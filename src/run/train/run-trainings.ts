@@ -83,7 +83,10 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
         };
         return watched(watch, nameOf(job), () => pool.run(task)).then(
           (answer) => keep(output, { job, answer }),
-          (error: Error) => ({ job, answer: { kind: 'failed', isInput: false, message: error.message } }),
+          (error: Error): Ended => ({
+            job,
+            answer: { kind: 'failed', isInput: false, message: error.message },
+          }),
         );
       };
       try {
@@ -113,8 +116,14 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
 
 const nameOf = ({ arch, seed }: TrainingJob): string => `${arch} ${seed}`;
 
-/** Writes down what has finished, before its turn to be told comes. */
+/** Writes down what has finished, before its turn to be told comes; a disk that takes no more is a failure too. */
 function keep(output: TrainOutput, ended: Ended): Ended {
-  if (ended.answer.kind === 'trained') output.add(ended.answer.run);
-  return ended;
+  const { job, answer } = ended;
+  try {
+    if (answer.kind === 'trained') output.add(answer.run);
+    return ended;
+  } catch (error) {
+    const { message } = error as Error;
+    return { job, answer: { kind: 'failed', isInput: error instanceof InputError, message } };
+  }
 }
