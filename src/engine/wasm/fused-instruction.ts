@@ -1,9 +1,11 @@
+import type { Transcendental } from './transcendental.ts';
+
 /** One step of an elementwise computation; `args` are positions of earlier steps. */
 export type FusedInstruction =
   | { readonly op: 'load'; readonly operand: number }
   | { readonly op: 'scale' | 'shift'; readonly args: readonly [number]; readonly by: number }
   | {
-      readonly op: 'abs' | 'sqrt' | 'reciprocal' | 'relu' | 'step' | 'sign' | 'square';
+      readonly op: 'abs' | 'sqrt' | 'reciprocal' | 'relu' | 'step' | 'sign' | 'square' | Transcendental;
       readonly args: readonly [number];
     }
   /** `mask`: the second where the first is above zero, else 0. */

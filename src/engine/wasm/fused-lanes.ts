@@ -1,6 +1,7 @@
 import type { FunctionWriter, Local } from './assembler.ts';
 import type { FusedInstruction, FusedProgram } from './fused-instruction.ts';
 import { type F32, type Op, V128 } from './opcodes.ts';
+import { TRANSCENDENTAL } from './transcendental.ts';
 
 /** Code for one width of lanes: a vector of four channels, or a single one. */
 export interface Lane {
@@ -25,6 +26,12 @@ export function lanes(
   const steady = program.operands.map(() => f.local(type));
   const totals = program.sums.map(() => f.local(type));
   const high = f.local(type);
+  let lone: Local | undefined;
+  /** A vector in which a single channel is computed where only vectors have the instructions. */
+  const vector = () => {
+    lone ??= f.local(V128);
+    return lone;
+  };
   const name = (suffix: 'Add' | 'Sub' | 'Mul' | 'Div' | 'Abs' | 'Sqrt') =>
     `${wide ? 'f32x4' : 'f32'}${suffix}` as OpNameOf;
   const number = (value: number) => (wide ? f.splat(value) : f.f32(value));
@@ -76,6 +83,16 @@ export function lanes(
         return;
       case 'reciprocal':
         number(1).get(a).op(name('Div'));
+        return;
+      case 'exp':
+      case 'sigmoid':
+      case 'erf':
+        if (wide) TRANSCENDENTAL[step.op](f, a);
+        else {
+          f.get(a).op('f32x4Splat').set(vector());
+          TRANSCENDENTAL[step.op](f, vector());
+          f.extractLane(0);
+        }
         return;
       case 'relu':
         // A NaN stays one, as in PyTorch.

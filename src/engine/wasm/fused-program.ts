@@ -103,6 +103,9 @@ export function writeCluster(
       case 'relu':
       case 'step':
       case 'sign':
+      case 'exp':
+      case 'sigmoid':
+      case 'erf':
         return emit({ op: node.op, args: [valueFor(node, a)] });
       default:
         throw new Error(`${node.op} is not elementwise`);

@@ -30,6 +30,9 @@ const ELEMENTWISE: ReadonlySet<OpName> = new Set<OpName>([
   'sign',
   'relu',
   'step',
+  'exp',
+  'sigmoid',
+  'erf',
   'broadcast',
 ]);
 
