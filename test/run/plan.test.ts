@@ -30,6 +30,16 @@ describe('the choice of architectures', () => {
     expect(selection).toMatchObject({ kind: 'all', count: 15_625 });
   });
 
+  test('a space too large to be listed is refused, and can be drawn from', async () => {
+    const darts = findSpace('darts');
+    for (const value of ['all', '20000000']) {
+      await expect(makePlan(darts, { kind: 'archs', value }, 0)).rejects.toThrow(
+        /darts are too many for one run; draw up to 10000000, or give a file/,
+      );
+    }
+    expect((await makePlan(darts, { kind: 'archs', value: '3' }, 0)).archs).toEqual(darts.sample(3, 0));
+  });
+
   test('a number is drawn with the seed', async () => {
     const draw = async (seed: number) => (await makePlan(space, { kind: 'archs', value: '50' }, seed)).archs;
     expect(await draw(1)).toEqual(space.sample(50, 1));
