@@ -65,8 +65,8 @@ describe('a GPU under ONNX Runtime', () => {
       'create 1 strictly',
       'run 0',
       'ran 0',
-      'run 1',
       'release 0',
+      'run 1',
       'ran 1',
       'release 1',
     ]);
