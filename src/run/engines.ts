@@ -52,10 +52,7 @@ export function resolveEngine(name: string, device?: number): EngineDefinition {
 
 /** An engine that is installed, and yet does not run: a missing driver, a device that is not there. */
 export function doesNotStart(name: string, why: string, cause?: unknown): InputError {
-  const line = why
-    .trim()
-    .split('\n')[0]!
-    .replace(/^.*?was false\. /, '');
+  const line = why.trim().split('\n')[0]!;
   return new InputError(`engine '${name}' does not start here: ${line} (nasprobe doctor says more)`, {
     cause,
   });

@@ -50,12 +50,15 @@ export type ScoreEvent =
 export async function* runScores(run: ScoreRun): AsyncGenerator<ScoreEvent> {
   const { config, plan, signal } = run;
   const engine = findEngine(config.engine);
-  const usual = Math.min(engine.sharedDevice?.workers ?? Number.POSITIVE_INFINITY, availableParallelism());
-  const workers = Math.min(run.workers ?? usual, plan.archs.length);
+  const { workers: suiting = availableParallelism(), mostWorkers = Number.POSITIVE_INFINITY } =
+    engine.sharedDevice ?? {};
+  const wanted = run.workers ?? Math.min(suiting, availableParallelism());
+  const workers = Math.min(wanted, mostWorkers, plan.archs.length);
   const { relaxedSimd } = prepareWebAssembly(config.deterministic);
   await requireStart(engine, config.device);
   let notes: ScoreEvent[] = [];
   const note = (text: string): unknown => notes.push({ type: 'note', text: `${engine.name}: ${text}` });
+  if (wanted > mostWorkers) note(`its device bears no more than ${mostWorkers} worker, not ${wanted}`);
   const key = sha256(canonicalJson(config));
   const pool = await openPool(config, key, workers, plan.archs[0]!, undefined, note);
   try {

@@ -36,7 +36,7 @@ export function operationSupport(engines: readonly EngineDefinition[] = ENGINE_D
 }
 
 /** Architectures of a space whose operations stand for the space's. */
-const SAMPLED = 4;
+const SAMPLED = 2;
 const BATCH = 4;
 
 /** Which engines compute which proxy in which space: every operation of its graphs. */

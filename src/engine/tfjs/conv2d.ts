@@ -1,5 +1,7 @@
 import type { ConvAttrs, Node, Padding } from '../../graph/op.ts';
 import type { Lowering } from './lowering.ts';
+import { turned } from './matrix.ts';
+import { sumAlong } from './reduce.ts';
 import type { Tensor, Tensor4D, TensorFlow } from './tensorflow.ts';
 import { framed, spaced, strided } from './window.ts';
 
@@ -92,10 +94,10 @@ function weightGradByTaps(
   return tf.reshape(tf.concat(taps, 0), [...node.shape]);
 }
 
-/** [in, out] of all channels with each other. */
+/** [in, out] of all channels with each other: a product an image, and their sum. */
 function whole(seen: Tensor, gradient: Tensor, _: number, tf: TensorFlow): Tensor {
-  const pixels = tf.reshape(seen, [-1, seen.shape[3]!]);
-  return tf.matMul(tf.transpose(pixels), tf.reshape(gradient, [-1, gradient.shape[3]!]));
+  const pixels = (x: Tensor) => tf.reshape(x, [x.shape[0]!, -1, x.shape[3]!]);
+  return sumAlong(tf.matMul(turned(pixels(seen), tf), pixels(gradient)), [0], tf);
 }
 
 /** One channel a group: a sum of products. */
@@ -104,7 +106,7 @@ function channelwise(seen: Tensor, gradient: Tensor, groups: number, tf: TensorF
     tf.reshape(seen, [-1, groups, 1]),
     tf.reshape(gradient, [-1, groups, gradient.shape[3]! / groups]),
   );
-  return tf.sum(products, 0);
+  return sumAlong(products, [0], tf);
 }
 
 /** A product of matrices a group. */

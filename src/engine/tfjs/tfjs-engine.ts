@@ -19,12 +19,14 @@ export async function openTfjsEngine(
   const notes: string[] = [];
   for (const binding of candidates) {
     try {
+      const listening = listeners();
       const tf = await binding.load();
       // Without it the core recommends other bindings on the standard error of the program that uses this library.
       tf.enableProdMode();
       if (!(await tf.setBackend(binding.backend)))
         throw new Error(`its backend ${binding.backend} does not start`);
       await tf.ready();
+      removeOthers(listening);
       return {
         id: 'tfjs',
         details: { precision: 'float32', tfjs: tf.version_core, binding: binding.module },
@@ -52,3 +54,16 @@ export async function openTfjsEngine(
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).trim().split('\n')[0]!;
+
+const EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
+
+const listeners = () => EVENTS.map((event) => process.rawListeners(event));
+
+/** The wasm binding listens for every error of the process, to throw it again with a screenful of its own source. */
+function removeOthers(before: ReturnType<typeof listeners>): void {
+  for (const [i, event] of EVENTS.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before[i]!.includes(listener)) process.removeListener(event, listener as () => void);
+    }
+  }
+}

@@ -45,10 +45,15 @@ export interface EngineDefinition {
   /** Why the last bits may differ between processors even so; absent where `--deterministic` is kept. */
   readonly whyNotDeterministic?: string;
   /**
-   * Absent where it computes on the thread that asks. Else its device is shared by all workers, each with
-   * this many architectures under way: one that computes, others that are made ready meanwhile.
+   * Absent where it computes on the thread that asks. Else its device is shared by all workers, this many unless a user
+   * says otherwise and never more than `mostWorkers`, each with `inFlight` architectures under way: one that computes,
+   * others that are made ready meanwhile.
    */
-  readonly sharedDevice?: { readonly workers: number; readonly inFlight: number };
+  readonly sharedDevice?: {
+    readonly workers: number;
+    readonly mostWorkers?: number;
+    readonly inFlight: number;
+  };
   /** Looks whether it could run here; loads nothing of it. */
   look(): Availability;
   /** What `--device` chooses among; absent where there is no choice. Undefined where they cannot be listed. */

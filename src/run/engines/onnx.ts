@@ -21,11 +21,8 @@ function look(): Availability {
 const supports: EngineDefinition['supports'] = (op) =>
   op === 'input' || op === 'parameter' || Object.hasOwn(LOWERINGS, op) ? 'own' : undefined;
 
-/**
- * Two threads lay networks down while the device computes, and each has the session of its next network made ahead;
- * more would only take memory of the device.
- */
-const SHARED_DEVICE = { workers: 2, inFlight: 2 } as const;
+/** Each thread has the session of its next network made ahead; more would only take memory of the device. */
+const IN_FLIGHT = 2;
 
 export const onnxCpu: EngineDefinition = {
   name: 'onnx-cpu',
@@ -42,7 +39,8 @@ export const onnxWebgpu: EngineDefinition = {
   title: 'ONNX Runtime on any GPU',
   precision: 'float32',
   whyNotDeterministic: 'each GPU rounds in its own way',
-  sharedDevice: SHARED_DEVICE,
+  // A second thread on its device ends the process (onnxruntime-node 1.30).
+  sharedDevice: { workers: 1, mostWorkers: 1, inFlight: IN_FLIGHT },
   look,
   devices: vulkanDrivers,
   choose: chooseVulkanDriver,
@@ -56,7 +54,8 @@ export const onnxCuda: EngineDefinition = {
   title: 'ONNX Runtime on NVIDIA GPUs',
   precision: 'float32',
   whyNotDeterministic: 'each GPU rounds in its own way',
-  sharedDevice: SHARED_DEVICE,
+  // Two threads lay networks down while the device computes.
+  sharedDevice: { workers: 2, inFlight: IN_FLIGHT },
   look() {
     const runtime = look();
     if (!runtime.available) return { ...runtime, command: INSTALL_ONNX_CUDA };

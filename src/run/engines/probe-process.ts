@@ -40,8 +40,16 @@ async function answer(request: ProbeRequest): Promise<ProbeAnswer> {
     const tested = request.selfTest === true ? { selfTest: await selfTest(definition, engine) } : {};
     return { works: true, details: engine.details, notes, ...tested };
   } catch (error) {
-    return { works: false, reason: (error instanceof Error ? error.message : String(error)).split('\n')[0]! };
+    return { works: false, reason: readable(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+/** The first line, without the place in ONNX Runtime's sources and the condition there. */
+function readable(message: string): string {
+  return message
+    .trim()
+    .split('\n')[0]!
+    .replace(/^.*? was false\. /, '');
 }
 
 const request = JSON.parse(process.argv.at(-1)!) as ProbeRequest;
