@@ -1,6 +1,7 @@
 import { fileChunks } from '../../src/formats/chunks.ts';
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
+import { archColumns } from './arch-of.ts';
 import type { Importer } from './importer.ts';
 import { jsonItems } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -30,9 +31,7 @@ export const nasbenchMacro: Importer = {
         numberIn(accuracy),
       ]);
       add({
-        index: Number.parseInt(arch, 3),
-        arch,
-        canonical: arch,
+        ...archColumns('nasbench-macro', Number.parseInt(arch, 3), arch, path),
         params: numberIn(value.params),
         flops: numberIn(value.flops),
         test_acc: numberIn(value.mean_acc),

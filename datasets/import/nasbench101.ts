@@ -3,6 +3,7 @@ import { readFields } from '../../src/formats/protobuf/read-fields.ts';
 import { readTfrecord } from '../../src/formats/tfrecord/read-tfrecord.ts';
 import { parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
+import { archColumns } from './arch-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { strange } from './pickle-parts.ts';
 
@@ -92,7 +93,9 @@ function rowOf({ index, hash, matrix, ops, params, runs }: Module): Row {
       }
     }
   }
-  return { index, arch: hash, canonical: hash, matrix: lines.join(' '), ops, params, ...means, ...each };
+  const spelt = JSON.stringify({ matrix: lines.map((line) => [...line].map(Number)), ops: ops.split(',') });
+  const named = archColumns('nasbench101', index, spelt, hash, 'none');
+  return { ...named, hash, matrix: lines.join(' '), ops, params, ...means, ...each };
 }
 
 /** NAS-Bench-101: 423,624 modules, each trained three times for 108 epochs, in the full file also for 4, 12 and 36. */
@@ -104,7 +107,7 @@ export const nasbench101: Importer = {
   licence: 'Apache-2.0',
   home: 'https://github.com/google-research/nasbench',
   notes:
-    'Accuracy in percent (shares in the file), CIFAR-10. Repeats have no seeds: _r1 to _r3 in the order of the file, without it their mean; _half is measured halfway through the training. The index is the place in the file; arch is the official hash, which is the same for isomorphic modules.',
+    'Accuracy in percent (shares in the file), CIFAR-10. Repeats have no seeds: _r1 to _r3 in the order of the file, without it their mean; _half is measured halfway through the training. The index is the place in the file, which numbers nothing itself; hash is the official one, the same for isomorphic modules.',
   recognises: ({ name }) => /\.tfrecord$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {

@@ -4,6 +4,7 @@ import { fileChunks } from '../../src/formats/chunks.ts';
 import { fileAccess, readZip } from '../../src/formats/zip/read-zip.ts';
 import { isObject, parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
+import { archColumns } from './arch-of.ts';
 import { filesIn } from './files-in.ts';
 import { genotypeOf } from './genotype-of.ts';
 import type { Importer, Row } from './importer.ts';
@@ -33,9 +34,7 @@ function rowOf(reader: ByteReader, index: number, folder: string): Row {
   const arch = genotypeOf(config);
   if (arch === undefined) throw strange(place, 'its configuration is no genotype of DARTS');
   const row: Record<string, RowValue> = {
-    index,
-    arch,
-    canonical: arch,
+    ...archColumns('darts', index, arch, place, 'none'),
     found_by: folder,
     channels: numberIn(config['NetworkSelectorDatasetInfo:darts:init_channels']),
     layers: numberIn(config['NetworkSelectorDatasetInfo:darts:layers']),

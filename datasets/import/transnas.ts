@@ -7,7 +7,10 @@ import type { Importer, Row } from './importer.ts';
 import { curveIn, dictIn, strange } from './pickle-parts.ts';
 
 function rowOf(space: string, index: number, arch: string, results: PickleValue, place: string): Row {
-  const row: Record<string, RowValue> = { space, ...archColumns(`transnas-${space}`, index, arch, place) };
+  const row: Record<string, RowValue> = {
+    space,
+    ...archColumns(`transnas-${space}`, index, arch, place, 'none'),
+  };
   const curves: Record<string, RowValue> = {};
   for (const [task, value] of dictIn(results, place).entries()) {
     if (typeof task !== 'string') throw strange(place, 'has a task without a name');

@@ -6,6 +6,7 @@ export class ByteReader {
   readonly source: string;
   #chunks: Iterator<Uint8Array>;
   #chunk: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #before = 0;
 
@@ -48,6 +49,33 @@ export class ByteReader {
     return Buffer.concat(parts, length);
   }
 
+  /** A little-endian number of `width` bytes; beyond 2^53 it is too large for whatever it counts. */
+  unsigned(width: number): number {
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < width; i += 1) {
+      value += scale * this.byte();
+      scale *= 256;
+    }
+    return value;
+  }
+
+  /** A big-endian double. */
+  double(): number {
+    if (this.#chunk.length - this.#at < 8) {
+      const bytes = this.take(8);
+      return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0);
+    }
+    this.#at += 8;
+    return this.#view.getFloat64(this.#at - 8);
+  }
+
+  /** The next `length` bytes as text. */
+  text(length: number, encoding: 'utf8' | 'latin1'): string {
+    const bytes = this.take(length);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
+  }
+
   /** The text up to a line feed, which is read and left out. Throws where it is longer than `most` bytes. */
   line(most: number): string {
     const bytes: number[] = [];
@@ -84,7 +112,9 @@ export class ByteReader {
       if (done === true) return false;
       if (value.length === 0) continue;
       this.#before += this.#chunk.length;
-      [this.#chunk, this.#at] = [value, 0];
+      this.#chunk = value;
+      this.#at = 0;
+      this.#view = new DataView(value.buffer, value.byteOffset, value.byteLength);
       return true;
     }
   }

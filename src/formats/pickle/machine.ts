@@ -4,7 +4,7 @@ import { type Frame, type PicklePath, pathOnTop, TAKEN } from './frame.ts';
 import { LIMITS } from './limits.ts';
 import { Memo } from './memo.ts';
 import { OP } from './opcodes.ts';
-import { readAtom, unsigned } from './read-atom.ts';
+import { readAtom } from './read-atom.ts';
 import { PickleDict, PickleName, PickleOpaque, PickleSet, PickleTuple, type PickleValue } from './values.ts';
 
 /** Takes the items of one dictionary as they are complete, so that the whole never lies in memory. */
@@ -303,7 +303,7 @@ export class PickleMachine {
       if (!/^\d+$/.test(text)) throw this.#reader.damaged('no entry of the memo where one is due');
       return Number(text);
     }
-    return form === 1 ? this.#reader.byte() : unsigned(this.#reader, 4);
+    return form === 1 ? this.#reader.byte() : this.#reader.unsigned(4);
   }
 }
 

@@ -36,9 +36,11 @@ export class Memo {
    * stand in the first item, and later ones refer to them there.
    */
   release(from: number): void {
-    for (const [i, value] of this.#recent.entries()) {
+    for (let i = 0; i < this.#recent.length; i += 1) {
       const index = this.#from + i;
-      if (index < from || (this.#kept.size < LIMITS.kept && staysSmall(value))) this.#kept.set(index, value);
+      if (index >= from && this.#kept.size >= LIMITS.kept) break;
+      const value = this.#recent[i]!;
+      if (index < from || staysSmall(value)) this.#kept.set(index, value);
     }
     this.#from = this.size;
     this.#recent = [];

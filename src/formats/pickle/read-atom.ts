@@ -18,17 +18,15 @@ export function readAtom(op: number, reader: ByteReader): PickleValue | undefine
     case OP.BININT1:
       return reader.byte();
     case OP.BININT2:
-      return unsigned(reader, 2);
+      return reader.unsigned(2);
     case OP.BININT:
-      return unsigned(reader, 4) | 0;
-    case OP.BINFLOAT: {
-      const bytes = reader.take(8);
-      return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0);
-    }
+      return reader.unsigned(4) | 0;
+    case OP.BINFLOAT:
+      return reader.double();
     case OP.LONG1:
       return integer(reader.take(reader.byte()));
     case OP.LONG4:
-      return integer(reader.take(bounded(reader, unsigned(reader, 4), LONGEST_INTEGER)));
+      return integer(reader.take(bounded(reader, reader.unsigned(4), LONGEST_INTEGER)));
     case OP.INT:
     case OP.LONG:
       return decimal(reader);
@@ -37,9 +35,9 @@ export function readAtom(op: number, reader: ByteReader): PickleValue | undefine
     case OP.SHORT_BINUNICODE:
       return utf8(reader, reader.byte());
     case OP.BINUNICODE:
-      return utf8(reader, unsigned(reader, 4));
+      return utf8(reader, reader.unsigned(4));
     case OP.BINUNICODE8:
-      return utf8(reader, unsigned(reader, 8));
+      return utf8(reader, reader.unsigned(8));
     case OP.UNICODE:
       return unescaped(reader);
     case OP.STRING:
@@ -47,22 +45,17 @@ export function readAtom(op: number, reader: ByteReader): PickleValue | undefine
     case OP.SHORT_BINSTRING:
       return latin1(reader, reader.byte());
     case OP.BINSTRING:
-      return latin1(reader, unsigned(reader, 4));
+      return latin1(reader, reader.unsigned(4));
     case OP.SHORT_BINBYTES:
       return bytes(reader, reader.byte());
     case OP.BINBYTES:
-      return bytes(reader, unsigned(reader, 4));
+      return bytes(reader, reader.unsigned(4));
     case OP.BINBYTES8:
     case OP.BYTEARRAY8:
-      return bytes(reader, unsigned(reader, 8));
+      return bytes(reader, reader.unsigned(8));
     default:
       return undefined;
   }
-}
-
-/** A little-endian number of this many bytes. Beyond 2^53 it is too large for whatever it counts. */
-export function unsigned(reader: ByteReader, width: number): number {
-  return reader.take(width).reduceRight((value, byte) => value * 256 + byte, 0);
 }
 
 function bounded(reader: ByteReader, length: number, most: number = LIMITS.text): number {
@@ -83,12 +76,12 @@ function unescaped(reader: ByteReader): string {
 }
 
 function utf8(reader: ByteReader, length: number): string {
-  return Buffer.from(reader.take(bounded(reader, length))).toString('utf8');
+  return reader.text(bounded(reader, length), 'utf8');
 }
 
 /** Python 2's strings are bytes: what they hold here is ASCII, or bytes of an array, which latin1 keeps. */
 function latin1(reader: ByteReader, length: number): string {
-  return Buffer.from(reader.take(bounded(reader, length))).toString('latin1');
+  return reader.text(bounded(reader, length), 'latin1');
 }
 
 function bytes(reader: ByteReader, length: number): Uint8Array {

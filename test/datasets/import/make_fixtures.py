@@ -34,6 +34,8 @@ TSS = {
     11: "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|none~0|nor_conv_3x3~1|avg_pool_3x3~2|",
 }
 SSS = {0: "8:8:8:8:8", 11: "8:8:8:16:32"}
+# The first two of the official orders.
+META = {"tss": [TSS[0], "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|"], "sss": ["8:8:8:8:8", "8:8:8:8:16"]}
 SPLITS = {
     "cifar10-valid": ["x-valid", "ori-test"],
     "cifar10": ["ori-test"],
@@ -109,7 +111,7 @@ for name, archs, hps in [("tss", TSS, {"12": 12, "200": 20}), ("sss", SSS, {"01"
             pickle.dump(states, file, protocol=4)
         remember(name, index, arch, states)
     with bz2.BZ2File(folder / "meta.pickle.pbz2", "wb") as file:
-        pickle.dump({"meta_archs": list(archs.values()), "total_archs": 2, "evaluated_indexes": {0, 11}}, file, protocol=4)
+        pickle.dump({"meta_archs": META[name], "total_archs": 2, "evaluated_indexes": {0, 11}}, file, protocol=4)
 
 infos = {
     index: {hp: arch_results(index, arch, (111, 777), n, every_epoch=False) for hp, n in {"less": 12, "full": 20}.items()}
@@ -220,7 +222,7 @@ with zipfile.ZipFile(out / "nasbench301_full_data.zip", "w", zipfile.ZIP_DEFLATE
 # TransNAS-Bench-101.
 tasks = {"class_scene": ["train_top1", "valid_top1", "test_top1"], "room_layout": ["train_loss", "valid_loss", "test_loss"]}
 data = {}
-for space, archs in (("macro", ["64-1234-basic", "64-111111-basic"]), ("micro", ["64-41414-0_00_000", "64-41414-3_33_333"])):
+for space, archs in (("macro", ["64-1234-basic", "64-1213-basic"]), ("micro", ["64-41414-0_00_000", "64-41414-3_33_333"])):
     data[space] = {}
     for index, arch in enumerate(archs):
         row = expected.setdefault("transnas", {})[arch] = {"space": space, "index": index}
