@@ -62,7 +62,7 @@ describe('nasprobe datasets', () => {
       'convert',
       table,
       '--map',
-      'a=acc,note=acc',
+      'a=acc',
       '--keep',
       'arhc',
       '--out',
