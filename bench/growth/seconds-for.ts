@@ -1,4 +1,4 @@
-import { randomBatch } from '../../datasets/image-batch.ts';
+import { randomBatch } from '../../datasets/images/image-batch.ts';
 import { findProxy } from '../../proxies/index.ts';
 import { Quantities } from '../../proxies/quantities.ts';
 import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';

@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { readIdx, writeIdx } from '../idx.ts';
+import { readIdx, writeIdx } from '../images/idx.ts';
 
 const SPLITS = [
   { name: 'train', from: 'train', skip: 0, take: 400 },

@@ -26,7 +26,7 @@ export interface RecipeFlags {
 /** Adds those options to a command. */
 export function addRecipeOptions(command: Command, epochs: string): Command {
   return command
-    .option('--images <source>', 'fashion (bundled) | a folder of IDX files', 'fashion')
+    .option('--images <source>', 'fashion (bundled) | a folder (datasets list says which)', 'fashion')
     .option('--train-images <n>', 'training images that are used (default: all)')
     .option('--epochs <n>', 'epochs', epochs)
     .option('--batch <n>', 'images a step', '64')

@@ -28,7 +28,7 @@ export function addScore(command: Command): void {
     .option('--deterministic', 'results to the last bit the same on every kind of processor')
     .option(
       '--images <source>',
-      'random | fashion (bundled) | a folder of IDX files | FILE.safetensors',
+      'random | fashion (bundled) | a folder (datasets list says which) | FILE.safetensors',
       'random',
     )
     .option(

@@ -1,4 +1,4 @@
-import { openBatch } from '../../datasets/image-batch.ts';
+import { openBatch } from '../../datasets/images/image-batch.ts';
 import { findProxy } from '../../proxies/index.ts';
 import type { ProxyDefinition } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';

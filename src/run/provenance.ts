@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
-import { BUNDLED_IMAGES, imageFolder, isDataSet } from '../../datasets/image-sources.ts';
+import { BUNDLED_IMAGES, imageFolder, isDataSet } from '../../datasets/images/image-sources.ts';
 import { findProxy } from '../../proxies/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { canonicalJson, sha256, sha256OfFile } from './digest.ts';

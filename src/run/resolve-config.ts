@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { imageFolder, isDataSet } from '../../datasets/image-sources.ts';
+import { imageFolder, isDataSet } from '../../datasets/images/image-sources.ts';
 import { DEFAULT_PROXIES, findProxy, PROXIES } from '../../proxies/index.ts';
 import { InputError } from '../input-error.ts';
 import { findSpace } from '../spaces/index.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { batchFromSafetensors, randomBatch } from '../../datasets/image-batch.ts';
+import { batchFromSafetensors, randomBatch } from '../../datasets/images/image-batch.ts';
 import { InputError } from '../../src/input-error.ts';
 import { type WritableTensor, writeSafetensors } from '../../src/safetensors/index.ts';
 

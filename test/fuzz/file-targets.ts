@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readIdx, writeIdx } from '../../datasets/idx.ts';
-import { batchFromSafetensors } from '../../datasets/image-batch.ts';
+import { readIdx, writeIdx } from '../../datasets/images/idx.ts';
+import { batchFromSafetensors } from '../../datasets/images/image-batch.ts';
 import { readTruth } from '../../datasets/truth.ts';
 import { defaultEncoding } from '../../estimators/predictors/default-encoding.ts';
 import { PREDICTORS } from '../../estimators/predictors/learners/index.ts';

@@ -1,4 +1,4 @@
-import { randomBatch } from '../../datasets/image-batch.ts';
+import { randomBatch } from '../../datasets/images/image-batch.ts';
 import { PROXIES } from '../../proxies/index.ts';
 import type { Batch } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';

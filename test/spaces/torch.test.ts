@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openBatch } from '../../datasets/image-batch.ts';
+import { openBatch } from '../../datasets/images/image-batch.ts';
 import { referenceEngine } from '../../src/engine/reference/reference-engine.ts';
 import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
 import { Graph } from '../../src/graph/graph.ts';

@@ -13,7 +13,7 @@ export function addDescribe(datasets: Command): void {
     .option('--json', 'as JSON')
     .action(async (source: string, { json }: { readonly json?: boolean }) => {
       const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
-      const { BUNDLED_IMAGES } = await import('../../../datasets/image-sources.ts');
+      const { BUNDLED_IMAGES } = await import('../../../datasets/images/image-sources.ts');
       const isImages = isFolder || BUNDLED_IMAGES.some(({ name }) => name === source);
       const { describeImages } = await import('./describe-images.ts');
       const { describeTable } = await import('./describe-table.ts');

@@ -9,7 +9,7 @@ export function addList(datasets: Command): void {
     .action(async ({ json }: { readonly json?: boolean }) => {
       const { IMPORTERS } = await import('../../../datasets/import/index.ts');
       const { BUNDLED_TRUTHS } = await import('../../../datasets/truth.ts');
-      const { BUNDLED_IMAGES } = await import('../../../datasets/image-sources.ts');
+      const { BUNDLED_IMAGES, IMAGE_LAYOUTS } = await import('../../../datasets/images/image-sources.ts');
       const importers = IMPORTERS.map(({ id, title, files, cite, licence, home, notes }) => ({
         id,
         title,
@@ -20,7 +20,8 @@ export function addList(datasets: Command): void {
         notes,
       }));
       if (json === true) {
-        const listed = { importers, truths: BUNDLED_TRUTHS, images: BUNDLED_IMAGES };
+        const layouts = IMAGE_LAYOUTS.map(({ name, files }) => ({ name, files }));
+        const listed = { importers, truths: BUNDLED_TRUTHS, images: BUNDLED_IMAGES, layouts };
         process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
         return;
       }
@@ -38,6 +39,10 @@ export function addList(datasets: Command): void {
           ({ name, title, cite }) =>
             `${name} (comes with the package, images): ${title}\n  published  ${cite}`,
         ),
+        [
+          'folders of images (--images)',
+          ...IMAGE_LAYOUTS.map(({ name, files }) => `  ${name}: ${files}`),
+        ].join('\n'),
       ];
       process.stdout.write(`${parts.join('\n\n')}\n`);
     });

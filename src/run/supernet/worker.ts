@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { imageFolder, readImages } from '../../../datasets/image-sources.ts';
+import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
 import { inheritedAccuracy } from '../../../estimators/supernet/inherited.ts';
 import { type SupernetTask, trainSupernetEpoch } from '../../../estimators/supernet/train-supernet.ts';
 import { createWasmEngine } from '../../engine/wasm/wasm-engine.ts';

@@ -1,4 +1,4 @@
-import { imageFolder, readImages } from '../../../datasets/image-sources.ts';
+import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
 import { InputError } from '../../input-error.ts';
 import { findSpace } from '../../spaces/index.ts';
 import type { Skeleton } from '../../spaces/space.ts';

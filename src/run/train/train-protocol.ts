@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { imageFolder } from '../../../datasets/image-sources.ts';
+import { imageFolder } from '../../../datasets/images/image-sources.ts';
 import { canonicalJson, sha256, sha256OfFile } from '../digest.ts';
 import { nasprobeVersion } from '../version.ts';
 import type { TrainConfig } from './train-config.ts';

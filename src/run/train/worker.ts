@@ -1,4 +1,4 @@
-import { imageFolder, readImages } from '../../../datasets/image-sources.ts';
+import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
 import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWasmEngine } from '../../engine/wasm/wasm-engine.ts';

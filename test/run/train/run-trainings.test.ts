@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { imageFolder, readImages } from '../../../datasets/image-sources.ts';
+import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
 import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { createWasmEngine } from '../../../src/engine/wasm/wasm-engine.ts';
 import { initialParameters } from '../../../src/run/parameters.ts';

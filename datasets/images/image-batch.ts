@@ -1,8 +1,8 @@
-import type { Batch } from '../proxies/proxy.ts';
-import { InputError } from '../src/input-error.ts';
-import { drawn, randomStream } from '../src/random/index.ts';
-import { readSafetensors } from '../src/safetensors/index.ts';
-import { imageFolder, isDataSet, readImages } from './image-sources.ts';
+import type { Batch } from '../../proxies/proxy.ts';
+import { InputError } from '../../src/input-error.ts';
+import { randomStream } from '../../src/random/index.ts';
+import { readSafetensors } from '../../src/safetensors/index.ts';
+import { imageFolder, isDataSet, readSomeImages } from './image-sources.ts';
 
 /** The batch that all architectures of a run look at. */
 export interface ImageBatch extends Batch {
@@ -82,24 +82,12 @@ export function batchFromSafetensors(path: string, { batch, size, classes }: Wan
 }
 
 /**
- * Training images of a data set (a bundled one's name, or a folder of IDX files), drawn by the seed without repetition.
+ * Training images of a data set (a bundled one's name, or a folder), drawn by the seed without repetition.
  * @throws {InputError} where the data set has too few, or cannot be read
  */
-export function batchFromDataSet(source: string, { batch, size, classes, seed }: Wanted): ImageBatch {
-  const { train } = readImages(imageFolder(source), { size, classes });
-  if (train.count < batch) {
-    throw new InputError(
-      `images ${source} hold ${train.count}, fewer than --batch ${batch}: lower the batch`,
-    );
-  }
-  const pixels = size * size * 3;
-  const images = new Float32Array(batch * pixels);
-  const labels = new Int32Array(batch);
-  for (const [n, index] of drawn([...train.labels.keys()], batch, seed, 'images/drawn').entries()) {
-    images.set(train.images.subarray(index * pixels, (index + 1) * pixels), n * pixels);
-    labels[n] = train.labels[index]!;
-  }
-  return withLabels(images, labels, classes);
+export function batchFromDataSet(source: string, { batch, ...wanted }: Wanted): ImageBatch {
+  const { images, labels } = readSomeImages(imageFolder(source), { ...wanted, count: batch });
+  return withLabels(images, labels, wanted.classes);
 }
 
 function withLabels(images: Float32Array, labels: Int32Array, classes: number): ImageBatch {

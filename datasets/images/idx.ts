@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { InputError } from '../src/input-error.ts';
+import { InputError } from '../../src/input-error.ts';
 
 /** An array of bytes in the IDX format of the MNIST family. */
 export interface IdxArray {

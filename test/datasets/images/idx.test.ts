@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readIdx, writeIdx } from '../../datasets/idx.ts';
-import { openBatch } from '../../datasets/image-batch.ts';
-import { imageFolder, readImages } from '../../datasets/image-sources.ts';
-import { resize } from '../../datasets/resize.ts';
-import { InputError } from '../../src/input-error.ts';
+import { readIdx, writeIdx } from '../../../datasets/images/idx.ts';
+import { openBatch } from '../../../datasets/images/image-batch.ts';
+import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
+import { resize } from '../../../datasets/images/resize.ts';
+import { InputError } from '../../../src/input-error.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -108,6 +108,6 @@ describe('the Fashion-MNIST sample', () => {
       /lower the batch/,
     );
     expect(() => imageFolder('/absent')).toThrow(/neither bundled \(fashion\) nor a folder/);
-    expect(() => imageFolder(folder)).toThrow(/there is no train-images-idx3-ubyte/);
+    expect(() => imageFolder(folder)).toThrow(/holds none of the layouts that are read \(IDX/);
   });
 });
