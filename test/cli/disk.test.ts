@@ -24,7 +24,19 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
   score: ['score', '--archs', '120', '--proxies', 'params,synflow', ...SMALL],
   screen: ['screen', '--archs', '100', '--top', '50', '--stage', 'synflow', ...SMALL],
   train: ['train', '--archs', '3', '--epochs', '2', '--workers', '2', '--quiet', ...TINY],
-  supernet: ['supernet', '--archs', '4', '--epochs', '2', '--at', '1', '--calibration', '2', '--quiet', ...TINY],
+  supernet: [
+    'supernet',
+    '--archs',
+    '4',
+    '--epochs',
+    '2',
+    '--at',
+    '1',
+    '--calibration',
+    '2',
+    '--quiet',
+    ...TINY,
+  ],
 };
 const NAMES = Object.keys(JOBS);
 const job = (name: string, out: string): string[] => [...JOBS[name]!, '--out', out];
