@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { InputError } from '../input-error.ts';
 import { scanCsv } from './csv-cells.ts';
+import { rearmed } from './csv-formula.ts';
 import { distinctNames } from './distinct-names.ts';
 import { MAX_COLUMNS } from './limits.ts';
 import { numberFromText } from './number-text.ts';
@@ -17,7 +18,8 @@ interface Draft {
 
 /**
  * A table from RFC 4180 text with a header line. A column is numbers where every cell is a number (NaN and infinities
- * in any spelling included) or empty, else text; an empty cell is missing, `""` in a column of text an empty text.
+ * in any spelling included) or empty, else text; an empty cell is missing, `""` in a column of text an empty text. The
+ * apostrophe before a formula is no part of the text.
  * Throws {@link InputError} on a missing header, rows of another length, duplicated names, and text that is not UTF-8.
  */
 export function fromCsv(input: Uint8Array, source: string, separator: ',' | '\t' = ','): Table {
@@ -28,7 +30,7 @@ export function fromCsv(input: Uint8Array, source: string, separator: ',' | '\t'
   const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
   const textOf = (start: number, end: number, quoted: 0 | 1 | 2): string => {
     const text = bytes.toString(encoding, start, end);
-    return quoted === 2 ? text.replaceAll('""', '"') : text;
+    return rearmed(quoted === 2 ? text.replaceAll('""', '"') : text);
   };
   const cellText = (start: number, end: number, quoted: 0 | 1 | 2): string | null =>
     start === end && quoted === 0 ? null : textOf(start, end, quoted);

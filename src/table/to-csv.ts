@@ -1,3 +1,4 @@
+import { disarmed } from './csv-formula.ts';
 import type { Column, Table } from './table.ts';
 
 /** Rows joined into one piece of text. */
@@ -5,11 +6,15 @@ const PIECE = 4096;
 
 /**
  * A table as RFC 4180 text with a header, LF line ends: doubles in their shortest exact spelling, NaN and Infinity by
- * name, nothing where a value is missing, a list as JSON text. Metadata is lost.
+ * name, nothing where a value is missing, a list as JSON text; an apostrophe before what a spreadsheet would run as a formula.
+ * Metadata is lost.
  */
 export function* toCsv(table: Table, separator: ',' | '\t' = ','): Generator<Uint8Array> {
   const special = new RegExp(`["\\r\\n${separator}]|^\\s|\\s$|^$`);
-  const quote = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quote = (text: string): string => {
+    const plain = disarmed(text);
+    return special.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
   // A line without a single character would be no row: in a table of one column, what is missing is an empty text.
   const nothing = table.columns.length === 1 ? '""' : '';
   yield Buffer.from(`${table.columns.map(({ name }) => quote(name)).join(separator)}\n`);

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../input-error.ts';
+import { safeText } from '../safe-text.ts';
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, synced and then renamed. `-` is the
@@ -44,9 +45,18 @@ export function outputError(path: string, error: unknown): unknown {
   return error;
 }
 
+/** What a file says may not steer the terminal that it is shown on. */
+function printable(chunk: Uint8Array): string {
+  return Buffer.from(chunk)
+    .toString()
+    .split(/([\n\t])/)
+    .map((part, i) => (i % 2 === 0 ? safeText(part) : part))
+    .join('');
+}
+
 function toStdout(chunk: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(chunk, (error) => {
+    process.stdout.write(process.stdout.isTTY ? printable(chunk) : chunk, (error) => {
       // A reader that has seen enough closes the pipe: no failure.
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);
       else resolve();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Finding, FuzzResult } from './target.ts';
+import { TARGETS } from './targets.ts';
 import type { FuzzJob, FuzzNews } from './worker.ts';
 
 /** Seconds that an input may take, on a machine that is busy with other work. */
@@ -37,7 +38,7 @@ export async function fuzz(
   count: number,
   {
     targets = new URL('./targets.ts', import.meta.url),
-    seconds = LONGEST_SECONDS,
+    seconds = TARGETS.find(({ name }) => name === target)?.seconds ?? LONGEST_SECONDS,
     megabytes = MOST_MEGABYTES,
   }: FuzzLimits = {},
 ): Promise<FuzzResult> {

@@ -3,6 +3,8 @@ export interface FuzzTarget {
   readonly name: string;
   /** How many inputs it is given beside the others, 1 unless it is slow. */
   readonly share?: number;
+  /** Seconds that an input may take, where the reader has a limit of its own above the usual one. */
+  readonly seconds?: number;
   /** Whole inputs, which the reader takes; what it is given are damaged ones. */
   seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
   /** Inputs that the reader refuses as they are, damaged with the others. */

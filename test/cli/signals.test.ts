@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { MAIN } from './nasprobe.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'nasprobe-signals-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ROWS = 4000;
+const wide = Array.from({ length: 12 }, (_, i) => `a rather long name of a proxy, ${i}`);
+writeFileSync(
+  join(folder, 'wide.csv'),
+  `arch,${wide.map((name) => `"${name}"`).join(',')},test\n${Array.from({ length: ROWS }, (_, row) => `${row},${wide.map((_, i) => (row * (i + 3)) % 101).join(',')},${row % 97}`).join('\n')}\n`,
+);
+writeFileSync(
+  join(folder, 'curves.csv'),
+  `arch,${Array.from({ length: 12 }, (_, i) => `acc_${i + 1}`).join(',')}\n${Array.from({ length: 300 }, (_, row) => `${row},${Array.from({ length: 12 }, (_, i) => 0.9 - (0.5 + row / 900) / (i + 1 + (row % 7) / 9)).join(',')}`).join('\n')}\n`,
+);
+
+/** Runs the command; `act` is called with it when it has written something. */
+function follow(
+  args: readonly string[],
+  stream: 'stdout' | 'stderr',
+  act: (run: ReturnType<typeof spawn>) => void,
+): Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    const run = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stderr = '';
+    run.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    run[stream].once('data', () => act(run));
+    run.stdout.resume();
+    run.on('close', (code, signal) => resolve({ code, signal, stderr }));
+  });
+}
+
+const SMALL = ['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8', '--workers', '2'];
+const TRUTH = ['--truth', 'wide.csv', '--targets', 'test'];
+
+it.each([
+  ['score', '--archs', '3000', '--proxies', 'params,synflow', '--json', '--quiet', ...SMALL],
+  ['screen', '--stage', 'params', '--top', '6000', '--json', '--quiet'],
+  ['rank', 'wide.csv', ...TRUTH, '--format', 'json'],
+  ['table', 'wide.csv', ...TRUTH, '--format', 'latex'],
+  ['curves', 'fit', 'curves.csv', '--seen', '0.5', '--workers', '1', '--format', 'json'],
+  ['proxies'],
+  ['spaces'],
+  ['predict', 'list'],
+  ['--help'],
+])(
+  '%s … | head ends quietly',
+  async (...args) => {
+    // The reader is gone before the first byte, or after it: both are quiet.
+    const gone = await follow(args, 'stdout', (run) => run.stdout?.destroy());
+    expect([gone.code, gone.signal]).toEqual([0, null]);
+    // Notes are for stderr; what became of stdout is no news.
+    expect(gone.stderr).not.toMatch(/EPIPE|defect|^ +at /m);
+  },
+  120_000,
+);
+
+it.each([
+  [
+    'score',
+    ['--archs', '9000', '--proxies', 'params,synflow', ...SMALL],
+    /stopped after \d+ of 9000 .*The same command goes on from there: nasprobe score --archs/,
+  ],
+  [
+    'screen',
+    ['--archs', '9000', '--stage', 'synflow', '--top', '100', ...SMALL],
+    /stopped\. The same command goes on from there/,
+  ],
+  [
+    'train',
+    ['--archs', '500', '--channels', '2', '--cells', '1', '--size', '4', '--epochs', '3'],
+    /stopped: \d+ of 500 trainings are done\. The same command goes on from there/,
+  ],
+  [
+    'supernet',
+    ['--archs', '20', '--channels', '2', '--cells', '1', '--size', '4', '--epochs', '500'],
+    /stopped: \d+ of \d+ moments are done\. The same command goes on from there/,
+  ],
+] as const)(
+  'Ctrl-C in %s: writes what is done, says how to go on, and leaves no lock',
+  async (name, more, told) => {
+    const out = `${name}.arrow`;
+    const { code, stderr } = await follow([name, ...more, '--out', out], 'stderr', (run) =>
+      run.kill('SIGINT'),
+    );
+    expect(stderr).toMatch(told);
+    expect(code).toBe(130);
+    expect(readdirSync(folder).filter((file) => file.endsWith('.lock'))).toEqual([]);
+  },
+  120_000,
+);
+
+it('a second Ctrl-C leaves at once', async () => {
+  const { code } = await follow(
+    ['supernet', '--archs', '20', '--epochs', '500', '--out', 'twice.arrow'],
+    'stderr',
+    (run) => {
+      run.kill('SIGINT');
+      setTimeout(() => run.kill('SIGINT'), 600);
+    },
+  );
+  expect(code).toBe(130);
+}, 120_000);
