@@ -91,15 +91,17 @@ function examine(path: string, asked: number | undefined, batch: number): Examin
 
 /** What was found, in a line. */
 function noteOf(path: string, network: Network, size: number): string {
-  const count = (kind: string) => network.layers.filter((layer) => layer.kind === kind).length;
+  const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const layers = (kind: string, noun: string) =>
+    plural(network.layers.filter((layer) => layer.kind === kind).length, noun);
   const norms =
-    network.norms.length === 0 ? 'no batch norm (or folded)' : `${network.norms.length} batch norms`;
+    network.norms.length === 0 ? 'no batch norm (or folded)' : plural(network.norms.length, 'batch norm');
   return [
-    `${path}: ${count('conv')} convolutions`,
-    `${count('linear')} linear layers`,
+    `${path}: ${layers('conv', 'convolution')}`,
+    layers('linear', 'linear layer'),
     norms,
-    `${network.activations.length} ReLUs`,
-    `${params.count(network)} parameters`,
+    plural(network.activations.length, 'ReLU'),
+    plural(params.count(network), 'parameter'),
     `${macs.count(network)} MACs at ${size} pixels`,
     `${network.logits.shape[1]} classes`,
   ].join(', ');
