@@ -41,6 +41,8 @@ export const synflow: ProxyDefinition = {
     const logs = Object.values(scales).map((scale) => scale[0]!);
     // Nothing passes: the network's output does not depend on what lies before the cut.
     if (logs.includes(Number.NEGATIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
+    // More than the engine's numbers hold, which divided away all that follows.
+    if (logs.includes(Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
     return logs.reduce((total, scale) => total + scale, Math.log(derivative![0]!));
   },
 };

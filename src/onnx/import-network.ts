@@ -50,12 +50,7 @@ export function importNetwork(model: OnnxModel, tensors: Tensors, net: NetworkBu
       if (value.kind === 'activation') open.add(name);
     });
     for (const name of node.inputs) if (lastUse.get(name) === index) open.delete(name);
-    // Where a single tensor is on its way, all that follows depends on it alone.
-    const [only] = open;
-    const value = only === undefined ? undefined : values.get(only);
-    if (homogeneous && open.size === 1 && CUT_AFTER.has(node.op) && value?.kind === 'activation') {
-      values.set(only!, { ...value, node: net.cut(value.node) });
-    }
+    if (homogeneous && CUT_AFTER.has(node.op)) cutOpen(net, values, open, node.outputs[0]!);
   });
   const logits = values.get(output);
   if (logits?.kind !== 'activation' || logits.dims.length !== 2) {
@@ -67,8 +62,27 @@ export function importNetwork(model: OnnxModel, tensors: Tensors, net: NetworkBu
   return { network: net.finish(nodeIn(logits, [0, 1]), homogeneous), constants };
 }
 
+/** Divides all tensors on their way by the sum of the newest: all that follows depends on them alone. */
+function cutOpen(
+  net: NetworkBuilder,
+  values: Map<string, Value>,
+  open: ReadonlySet<string>,
+  newest: string,
+): void {
+  if (!open.has(newest)) return;
+  const names = [...open].filter((name) => name !== newest).concat(newest);
+  const nodes = names.flatMap((name) => {
+    const value = values.get(name);
+    return value?.kind === 'activation' ? [{ name, value }] : [];
+  });
+  const cut = net.cutAll(nodes.map(({ value }) => value.node));
+  nodes.forEach(({ name, value }, i) => {
+    values.set(name, { ...value, node: cut[i]! });
+  });
+}
+
 /** Operators whose results grow from layer to layer. */
-const CUT_AFTER: ReadonlySet<string> = new Set(['Conv', 'Add', 'Concat']);
+const CUT_AFTER: ReadonlySet<string> = new Set(['Conv', 'Add']);
 
 function importNode(importer: Importer, site: ReturnType<typeof openSite>): ReturnType<Importer['import']> {
   try {
