@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/graph': [],
   'src/engine': ['src/graph', 'src/random'],
   'src/spaces': ['src/graph', 'src/random'],
-  'src/onnx': ['src/graph', 'src/safetensors'],
+  'src/onnx': ['src/graph', 'src/safetensors', 'src/formats'],
   'src/safetensors': [],
   'src/formats': [],
   'src/table': [],

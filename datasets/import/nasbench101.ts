@@ -1,6 +1,7 @@
 import { fileChunks } from '../../src/formats/chunks.ts';
-import { readFields } from '../../src/formats/protobuf/read-fields.ts';
+import { fieldsOf, type Refuse } from '../../src/formats/protobuf/wire-format.ts';
 import { readTfrecord } from '../../src/formats/tfrecord/read-tfrecord.ts';
+import { InputError } from '../../src/input-error.ts';
 import { parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
@@ -58,22 +59,26 @@ function addRecord(modules: Map<string, Module>, data: Uint8Array, place: string
   if (run.repeats === REPEATS)
     throw strange(place, `is training ${run.repeats + 1} of ${hash} for ${epochs} epochs`);
   const evaluations: Uint8Array[] = [];
-  for (const field of readFields(Buffer.from(metrics, 'base64'), place)) {
-    if (field.number === 1 && field.kind === 'bytes') evaluations.push(field.value);
-    if (field.number === 2 && field.kind === 'varint') module.params = field.value;
+  const damaged: Refuse = () => new InputError(`${place}: is a damaged protobuf message, fetch it again`);
+  for (const field of fieldsOf(Buffer.from(metrics, 'base64'), damaged)) {
+    if (field.number === 1 && field.wire === 2) evaluations.push(field.bytes);
+    if (field.number === 2 && field.wire === 0) module.params = Number(BigInt.asIntN(64, field.value));
   }
   if (evaluations.length !== MOMENTS.length)
     throw strange(place, `has ${evaluations.length} evaluations, not 3`);
   for (const moment of [1, 2]) {
-    for (const field of readFields(evaluations[moment]!, place)) {
+    for (const field of fieldsOf(evaluations[moment]!, damaged)) {
       const measure = MEASURES.findIndex((each) => each.field === field.number);
-      if (measure >= 0 && field.kind === 'double')
+      if (measure >= 0 && field.wire === 1)
         run.values[run.repeats * EACH + (moment - 1) * MEASURES.length + measure] =
-          field.value * MEASURES[measure]!.scale;
+          doubleIn(field.bytes) * MEASURES[measure]!.scale;
     }
   }
   run.repeats += 1;
 }
+
+const doubleIn = (bytes: Uint8Array): number =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0, true);
 
 function rowOf({ index, hash, matrix, ops, params, runs }: Module): Row {
   const size = Math.sqrt(matrix.length);

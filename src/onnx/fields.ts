@@ -1,5 +1,5 @@
+import { type Field, fieldsOf, packedVarints, type Refuse } from '../formats/protobuf/wire-format.ts';
 import { InputError } from '../input-error.ts';
-import { type Field, fieldsOf, packedVarints } from './wire-format.ts';
 
 /** A name fit for a message of one line. */
 export function shown(text: string): string {
@@ -11,11 +11,13 @@ export function shown(text: string): string {
 export class Fields {
   readonly #byNumber = new Map<number, Field[]>();
   readonly #what: string;
+  readonly #damaged: Refuse;
 
   /** @throws {InputError} where the bytes are no message */
   constructor(bytes: Uint8Array, what: string) {
     this.#what = what;
-    for (const field of fieldsOf(bytes, what)) {
+    this.#damaged = (why) => new InputError(`${what} is damaged or no ONNX model (${why}): export it again`);
+    for (const field of fieldsOf(bytes, this.#damaged)) {
       const same = this.#byNumber.get(field.number);
       if (same) same.push(field);
       else this.#byNumber.set(field.number, [field]);
@@ -54,7 +56,7 @@ export class Fields {
     return this.#all(number)
       .flatMap((field) => {
         if (field.wire === 0) return [field.value];
-        if (field.wire === 2) return packedVarints(field.bytes, this.#what);
+        if (field.wire === 2) return packedVarints(field.bytes, this.#damaged);
         throw this.#refuse(number);
       })
       .map((value) => {

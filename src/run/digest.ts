@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { InputError } from '../input-error.ts';
+import { fileChunks, sha256OfChunks } from '../formats/chunks.ts';
 
 /** SHA-256 in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
@@ -8,13 +7,7 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /** SHA-256 of a file's bytes. Throws {@link InputError} where it cannot be read. */
-export function sha256OfFile(path: string): string {
-  try {
-    return sha256(readFileSync(path));
-  } catch (cause) {
-    throw new InputError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
+export const sha256OfFile = (path: string): string => sha256OfChunks(fileChunks(path));
 
 /** JSON with the keys of every object in alphabetical order: equal values give equal text. */
 export function canonicalJson(value: unknown): string {

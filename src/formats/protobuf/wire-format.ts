@@ -1,4 +1,7 @@
-import { InputError } from '../input-error.ts';
+import type { InputError } from '../../input-error.ts';
+
+/** Says that a message is damaged, and how to mend it. */
+export type Refuse = (why: string) => InputError;
 
 /** One field of a protobuf message: a whole number, or bytes (a text, a message, packed numbers, a fixed-size number). */
 export type Field =
@@ -12,42 +15,41 @@ const LONGEST_VARINT = 10;
 /**
  * The fields of a protobuf message in the order of the file. Views of its bytes: nothing is copied, and a length is
  * believed only after it was held to what is left.
- * @param what names the message in refusals
- * @throws {InputError} where the bytes are no message
+ * @throws what `refuse` makes, where the bytes are no message
  */
-export function* fieldsOf(bytes: Uint8Array, what: string): Generator<Field> {
+export function* fieldsOf(bytes: Uint8Array, refuse: Refuse): Generator<Field> {
   let at = 0;
   while (at < bytes.length) {
-    const key = readVarint(bytes, at, what);
+    const key = readVarint(bytes, at, refuse);
     at = key.end;
     const number = Number(key.value >> 3n);
     const wire = Number(key.value & 7n);
-    if (number < 1 || number > 2 ** 29 - 1) throw damaged(what, `field ${number} is none`);
+    if (number < 1 || number > 2 ** 29 - 1) throw refuse(`field ${number} is none`);
     if (wire === 0) {
-      const { value, end } = readVarint(bytes, at, what);
+      const { value, end } = readVarint(bytes, at, refuse);
       at = end;
       yield { number, wire, value };
     } else if (wire === 1 || wire === 2 || wire === 5) {
       let length: number = wire === 2 ? 0 : FIXED[wire];
       if (wire === 2) {
-        const size = readVarint(bytes, at, what);
+        const size = readVarint(bytes, at, refuse);
         at = size.end;
         length = Number(size.value);
       }
       if (length > bytes.length - at) {
-        throw damaged(what, `a field of ${length} bytes where ${bytes.length - at} are left`);
+        throw refuse(`a field of ${length} bytes where ${bytes.length - at} are left`);
       }
       yield { number, wire, bytes: bytes.subarray(at, at + length) };
       at += length;
-    } else throw damaged(what, `wire type ${wire} is none`);
+    } else throw refuse(`wire type ${wire} is none`);
   }
 }
 
 /** The numbers of packed varints. */
-export function packedVarints(bytes: Uint8Array, what: string): bigint[] {
+export function packedVarints(bytes: Uint8Array, refuse: Refuse): bigint[] {
   const values: bigint[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const { value, end } = readVarint(bytes, at, what);
+    const { value, end } = readVarint(bytes, at, refuse);
     values.push(value);
     at = end;
   }
@@ -57,17 +59,14 @@ export function packedVarints(bytes: Uint8Array, what: string): bigint[] {
 function readVarint(
   bytes: Uint8Array,
   start: number,
-  what: string,
+  refuse: Refuse,
 ): { readonly value: bigint; readonly end: number } {
   let value = 0n;
   for (let i = 0; i < LONGEST_VARINT; i += 1) {
     const byte = bytes[start + i];
-    if (byte === undefined) throw damaged(what, 'it ends within a number');
+    if (byte === undefined) throw refuse('it ends within a number');
     value |= BigInt(byte & 127) << BigInt(7 * i);
     if (byte < 128) return { value: BigInt.asUintN(64, value), end: start + i + 1 };
   }
-  throw damaged(what, 'a number has no end');
+  throw refuse('a number has no end');
 }
-
-const damaged = (what: string, why: string): InputError =>
-  new InputError(`${what} is damaged or no ONNX model (${why}): export it again`);
