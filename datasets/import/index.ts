@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fileChunks } from '../../src/formats/chunks.ts';
 import { InputError } from '../../src/input-error.ts';
 import { nearest } from '../../src/nearest.ts';
 import { hwNasBench } from './hw-nas-bench.ts';
@@ -28,13 +29,17 @@ export const IMPORTERS: readonly Importer[] = [
   lcbench,
 ];
 
+/** First bytes of a file by which it may be known. */
+const HEAD = 64;
+
 /** A file or a folder that is to be imported. @throws {InputError} where there is none */
 export function openSource(path: string): Source {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError(`${path}: does not exist, check the path`);
   const isFolder = found.isDirectory();
   const name = basename(path);
-  return { path, name, isFolder, head: isFolder ? new Uint8Array(0) : headOf(path) };
+  const [head = new Uint8Array(0)] = isFolder ? [] : fileChunks(path, 0, HEAD);
+  return { path, name, isFolder, head };
 }
 
 /** The importer with this id. @throws {InputError} naming the nearest */
@@ -55,18 +60,4 @@ export function recogniseImporter(source: Source): Importer {
   throw new InputError(
     `${source.path}: ${known.length > 1 ? 'could be of several benchmarks' : 'has the name of no official file'}, say which with --as: ${ids}`,
   );
-}
-
-function headOf(path: string): Uint8Array {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = new Uint8Array(64);
-      return bytes.subarray(0, readSync(file, bytes, 0, 64, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    throw new InputError(`${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -49,6 +49,9 @@ export function* jsonItems(
   }
 }
 
+/** A number of a document; null where there is none. */
+export const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
 /** The next byte that is no white space. */
 function next(reader: ByteReader): number {
   for (;;) {

@@ -3,7 +3,7 @@ import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
 import type { Importer } from './importer.ts';
-import { jsonItems } from './json-items.ts';
+import { jsonItems, numberIn } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
 
 /** Eight blocks: 0 identity, 1 and 2 inverted residuals of kernel 3, expansion 3, and kernel 5, expansion 6. */
@@ -40,5 +40,3 @@ export const nasbenchMacro: Importer = {
     }
   },
 };
-
-const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);

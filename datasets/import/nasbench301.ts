@@ -8,6 +8,7 @@ import { archColumns } from './arch-of.ts';
 import { filesIn } from './files-in.ts';
 import { genotypeOf } from './genotype-of.ts';
 import type { Importer, Row } from './importer.ts';
+import { numberIn } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
 
 const RESULTS = /^results_\d+\.json$/;
@@ -50,8 +51,6 @@ function rowOf(reader: ByteReader, index: number, folder: string): Row {
   }
   return row;
 }
-
-const numberIn = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number');

@@ -25,7 +25,7 @@ const COSTS = {
 
 function rowOf(arch: string, value: PickleValue, place: string): Row {
   const row: Record<string, RowValue> = {
-    ...archColumns('nasbench201', indexIn('nasbench201', arch, 0), arch, place),
+    ...archColumns('nasbench201', indexIn('nasbench201', arch, place), arch, place),
   };
   for (const [dataset, results] of dictIn(value, place).entries()) {
     if (typeof dataset !== 'string') throw strange(place, 'has a data set without a name');

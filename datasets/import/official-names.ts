@@ -1,6 +1,7 @@
 import { InputError } from '../../src/input-error.ts';
 import { findSpace } from '../../src/spaces/index.ts';
 import { findColumn, type Table } from '../../src/table/index.ts';
+import { at } from './arch-of.ts';
 
 /**
  * A table whose column `arch` is spelt as the space does, with `canonical` (the same for all architectures that compute the same
@@ -15,13 +16,7 @@ export function withOfficialNames(table: Table, id: string): Table {
   const archs = column.values.map((text, row) => {
     if (text === null)
       throw new InputError(`${table.source}, row ${row + 1}: has no arch, fill it in or leave the row out`);
-    try {
-      return space.parse(text);
-    } catch (error) {
-      if (error instanceof InputError)
-        throw new InputError(`${table.source}, row ${row + 1}: ${error.message}`, { cause: error });
-      throw error;
-    }
+    return at(`${table.source}, row ${row + 1}`, () => space.parse(text));
   });
   const made = new Set(['arch', 'canonical', 'index']);
   return {

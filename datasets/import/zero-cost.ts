@@ -77,5 +77,8 @@ export const zeroCost: Importer = {
 function named(text: string, place: number, path: string): Row {
   const cell = cellOf(text);
   if (cell === undefined) return { index: place, arch: text, canonical: text };
-  return { ...archColumns('nasbench201', indexIn('nasbench201', cell, place), cell, path), naslib: text };
+  return {
+    ...archColumns('nasbench201', indexIn('nasbench201', cell, `row ${place}`), cell, path),
+    naslib: text,
+  };
 }
