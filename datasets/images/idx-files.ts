@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../src/input-error.ts';
 import { readIdx } from './idx.ts';
 import type { ImageLayout } from './image-layout.ts';
-import { type LabelledPixels, withValidation } from './labelled-pixels.ts';
+import type { LabelledPixels } from './labelled-pixels.ts';
 
 const imagesOf = (split: string) => `${split}-images-idx3-ubyte`;
 const labelsOf = (split: string) => `${split}-labels-idx1-ubyte`;
@@ -28,12 +28,9 @@ export const idxFiles: ImageLayout = {
     const valid = place(imagesOf('valid')) === undefined ? undefined : pair('valid');
     return {
       files: [train, ...(valid ? [valid] : []), test].flat(),
-      read() {
-        const [training, testing] = [readPair(train), readPair(test)];
-        return valid
-          ? { train: training, valid: readPair(valid), test: testing }
-          : withValidation(training, testing);
-      },
+      train: () => readPair(train),
+      ...(valid ? { valid: () => readPair(valid) } : {}),
+      test: () => readPair(test),
     };
   },
 };

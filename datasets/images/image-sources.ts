@@ -6,7 +6,7 @@ import type { ImageSet, ImageSplits } from '../../src/training/image-set.ts';
 import { datasetsFolder } from '../folder.ts';
 import { cifar10Binary, cifar100Binary } from './cifar-binary.ts';
 import { idxFiles } from './idx-files.ts';
-import type { FoundImages, ImageLayout } from './image-layout.ts';
+import { allImages, type FoundImages, type ImageLayout, trainingImages } from './image-layout.ts';
 import { chosen, type LabelledPixels, SPLITS, stretch } from './labelled-pixels.ts';
 import { normalisationOf, normalisedImages } from './normalised-images.ts';
 import { cifar10Python, cifar100Python, imageNet16 } from './pickled-batches.ts';
@@ -82,7 +82,7 @@ export function readImages(
   { size, classes }: { readonly size: number; readonly classes: number },
   most = Number.POSITIVE_INFINITY,
 ): ImageSplits {
-  const splits = folder.read();
+  const splits = allImages(folder);
   for (const split of SPLITS) requireClasses(splits[split], classes);
   const { train, valid, test } = splits;
   if (most !== Number.POSITIVE_INFINITY && most > train.count) {
@@ -104,7 +104,7 @@ export function readSomeImages(
   folder: ImageFolder,
   { size, classes, count, seed }: { readonly [name in 'size' | 'classes' | 'count' | 'seed']: number },
 ): ImageSet {
-  const { train } = folder.read();
+  const train = trainingImages(folder);
   requireClasses(train, classes);
   if (train.count < count) {
     throw new InputError(

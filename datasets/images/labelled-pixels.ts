@@ -18,9 +18,6 @@ export type Split = 'train' | 'valid' | 'test';
 export const SPLITS: readonly Split[] = ['train', 'valid', 'test'];
 export type PixelSplits = Readonly<Record<Split, LabelledPixels>>;
 
-/** One image in this many is kept for validation where a data set has no images for it. */
-const VALIDATION_SHARE = 10;
-
 /** Some images of a set, in this order. */
 export function chosen(set: LabelledPixels, indices: readonly number[]): LabelledPixels {
   const bytes = set.extent ** 2 * set.channels;
@@ -40,12 +37,6 @@ export function stretch(set: LabelledPixels, first: number, end: number): Labell
     data: set.data.subarray(first * bytes, end * bytes),
     labels: set.labels.subarray(first, end),
   };
-}
-
-/** Cuts the last tenth of the training images off for validation. */
-export function withValidation(train: LabelledPixels, test: LabelledPixels): PixelSplits {
-  const kept = train.count - Math.ceil(train.count / VALIDATION_SHARE);
-  return { train: stretch(train, 0, kept), valid: stretch(train, kept, train.count), test };
 }
 
 /** Several files of one set, one after the other. @throws {InputError} where their images differ in size */

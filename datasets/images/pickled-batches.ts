@@ -1,20 +1,14 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { ByteReader } from '../../src/formats/byte-reader.ts';
 import { fileChunks } from '../../src/formats/chunks.ts';
 import { numbersIn } from '../../src/formats/pickle/numpy.ts';
 import { readPickle } from '../../src/formats/pickle/read-pickle.ts';
 import { NumpyArray, PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import { InputError } from '../../src/input-error.ts';
-import type { ImageLayout } from './image-layout.ts';
-import { chosen, fromPlanes, joined, type LabelledPixels, withValidation } from './labelled-pixels.ts';
+import { batchFiles } from './batch-files.ts';
+import { chosen, fromPlanes, type LabelledPixels } from './labelled-pixels.ts';
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
-interface Batches {
-  readonly name: string;
-  readonly train: readonly string[];
-  readonly test: string;
+/** A dictionary of `data`, planes of bytes, and labels. */
+interface Content {
   /** The key of the labels. */
   readonly labels: string;
   readonly extent: number;
@@ -25,61 +19,30 @@ interface Batches {
 
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
 
-/** Files of Python's pickle with a dictionary of `data`, planes of bytes, and labels. Nothing in them is executed. */
-function layout(batches: Batches): ImageLayout {
-  const { name, train, test } = batches;
-  return {
-    name,
-    files: [...train, test].join(', '),
-    find(path) {
-      // Folders of pictures have these names too.
-      if (!isFile(join(path, train[0]!)) || !isFile(join(path, test))) return undefined;
-      const files = [...train, test].map((file) => join(path, file));
-      const missing = files.find((file) => !isFile(file));
-      if (missing !== undefined) throw new InputError(`images ${path}: there is no ${missing}, add it`);
-      return {
-        files,
-        read() {
-          const parts = files.map((file) => readBatch(file, batches));
-          return withValidation(joined(parts.slice(0, -1), path), parts.at(-1)!);
-        },
-      };
-    },
-  };
-}
-
-export const cifar10Python = layout({
+export const cifar10Python = batchFiles({
   name: 'CIFAR-10, Python',
   train: numbered('data_batch', 5),
   test: 'test_batch',
-  labels: 'labels',
-  extent: 32,
-  firstLabel: 0,
-  classes: 10,
+  read: (path) => readBatch(path, { labels: 'labels', extent: 32, firstLabel: 0, classes: 10 }),
 });
 
-export const cifar100Python = layout({
+export const cifar100Python = batchFiles({
   name: 'CIFAR-100, Python',
   train: ['train'],
   test: 'test',
-  labels: 'fine_labels',
-  extent: 32,
-  firstLabel: 0,
-  classes: 100,
+  read: (path) => readBatch(path, { labels: 'fine_labels', extent: 32, firstLabel: 0, classes: 100 }),
 });
 
 /** The first 120 classes of the down-sampled ImageNet, as NAS-Bench-201 has them; its validation images are the test images here. */
-export const imageNet16 = layout({
+export const imageNet16 = batchFiles({
   name: 'ImageNet16-120',
   train: numbered('train_data_batch', 10),
   test: 'val_data',
-  labels: 'labels',
-  extent: 16,
-  firstLabel: 1,
-  classes: 120,
+  read: (path) => readBatch(path, { labels: 'labels', extent: 16, firstLabel: 1, classes: 120 }),
 });
 
-function readBatch(path: string, { labels: key, extent, firstLabel, classes }: Batches): LabelledPixels {
+/** A file of Python's pickle, of which nothing is executed. */
+function readBatch(path: string, { labels: key, extent, firstLabel, classes }: Content): LabelledPixels {
   const whole = readPickle(new ByteReader(fileChunks(path), path));
   const refuse = (why: string) => new InputError(`${path}: ${why}, download it again`);
   if (!(whole instanceof PickleDict)) throw refuse('is no dictionary of data and labels');

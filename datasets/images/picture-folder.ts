@@ -4,8 +4,8 @@ import type { Pixels } from '../../src/formats/image/pixels.ts';
 import { readJpeg } from '../../src/formats/image/read-jpeg.ts';
 import { readPng } from '../../src/formats/image/read-png.ts';
 import { InputError } from '../../src/input-error.ts';
-import type { ImageLayout } from './image-layout.ts';
-import { joined, type LabelledPixels, type PixelSplits, withValidation } from './labelled-pixels.ts';
+import type { FoundImages, ImageLayout } from './image-layout.ts';
+import { chosen, joined, type LabelledPixels } from './labelled-pixels.ts';
 import { resize } from './resize.ts';
 
 const DECODERS: Readonly<Record<string, (bytes: Uint8Array, source: string) => Pixels>> = {
@@ -64,41 +64,44 @@ function found(
   train: readonly Picture[],
   valid: readonly Picture[] | undefined,
   test: readonly Picture[],
-) {
+): FoundImages {
+  let extent: number | undefined;
+  const made = (pictures: readonly Picture[], what: string): LabelledPixels => {
+    if (pictures.length === 0)
+      throw new InputError(`images ${path}: there are no ${what} pictures, add some`);
+    extent ??= extentOf(read(train[0]!.path));
+    const side = extent;
+    return joined(
+      pictures.map((picture) => squareOf(picture, side)),
+      path,
+    );
+  };
   return {
     files: [...train, ...(valid ?? []), ...test].map((picture) => picture.path),
-    read(): PixelSplits {
-      const first = read(train[0]!.path);
-      const extent = Math.min(first.width, first.height);
-      const made = (pictures: readonly Picture[], what: string): LabelledPixels => {
-        if (pictures.length === 0)
-          throw new InputError(`images ${path}: there are no ${what} pictures, add some`);
-        return joined(
-          pictures.map((picture) => squareOf(picture, extent)),
-          path,
-        );
-      };
-      const [training, testing] = [made(train, 'training'), made(test, 'test')];
-      return valid
-        ? { train: training, valid: made(valid, 'validation'), test: testing }
-        : withValidation(spread(training), testing);
-    },
+    train: () => (valid ? made(train, 'training') : spread(made(train, 'training'))),
+    ...(valid ? { valid: () => made(valid, 'validation') } : {}),
+    test: () => made(test, 'test'),
   };
 }
 
 /** Every class in every stretch: the pictures lie class by class, and the last tenth would be of a few. */
 function spread(set: LabelledPixels): LabelledPixels {
   const byClass = new Map<number, number[]>();
-  set.labels.forEach((label, n) => byClass.set(label, [...(byClass.get(label) ?? []), n]));
-  const rank = (list: readonly number[]) => list.map((n, i) => [(i + 0.5) / list.length, n] as const);
-  const order = [...byClass.values()].flatMap(rank).sort(([a, m], [b, n]) => a - b || m - n);
-  const bytes = set.extent ** 2 * set.channels;
-  const data = new Uint8Array(set.data.length);
-  order.forEach(([, n], to) => {
-    data.set(set.data.subarray(n * bytes, (n + 1) * bytes), to * bytes);
+  set.labels.forEach((label, n) => {
+    const own = byClass.get(label);
+    if (own) own.push(n);
+    else byClass.set(label, [n]);
   });
-  return { ...set, data, labels: Int32Array.from(order, ([, n]) => set.labels[n]!) };
+  const places = [...byClass.values()].flatMap((own) =>
+    own.map((n, i) => [(i + 0.5) / own.length, n] as const),
+  );
+  return chosen(
+    set,
+    places.sort(([a, m], [b, n]) => a - b || m - n).map(([, n]) => n),
+  );
 }
+
+const extentOf = ({ width, height }: Pixels): number => Math.min(width, height);
 
 const foldersIn = (path: string): string[] =>
   readdirSync(path, { withFileTypes: true })
@@ -132,8 +135,9 @@ function read(path: string): Pixels {
 }
 
 function squareOf({ path, label }: Picture, extent: number): LabelledPixels {
-  const { width, height, rgb } = read(path);
-  const side = Math.min(width, height);
+  const picture = read(path);
+  const { width, height, rgb } = picture;
+  const side = extentOf(picture);
   const [top, left] = [Math.floor((height - side) / 2), Math.floor((width - side) / 2)];
   const data = new Uint8Array(extent * extent * 3);
   for (let c = 0; c < 3; c += 1) {

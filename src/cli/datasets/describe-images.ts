@@ -1,3 +1,4 @@
+import { allImages } from '../../../datasets/images/image-layout.ts';
 import { imageFolder } from '../../../datasets/images/image-sources.ts';
 import { SPLITS } from '../../../datasets/images/labelled-pixels.ts';
 import { textTable } from '../text-table.ts';
@@ -6,7 +7,7 @@ import type { Description } from './describe.ts';
 /** Splits of a data set of images: how many there are, their size, and how many of each class. */
 export function describeImages(source: string): Description {
   const folder = imageFolder(source);
-  const read = folder.read();
+  const read = allImages(folder);
   const splits = SPLITS.map((split) => {
     const { count, extent, channels, labels } = read[split];
     const classes = new Map<number, number>();

@@ -15,9 +15,9 @@ export function addDescribe(datasets: Command): void {
       const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() === true;
       const { BUNDLED_IMAGES } = await import('../../../datasets/images/image-sources.ts');
       const isImages = isFolder || BUNDLED_IMAGES.some(({ name }) => name === source);
-      const { describeImages } = await import('./describe-images.ts');
-      const { describeTable } = await import('./describe-table.ts');
-      const description = isImages ? describeImages(source) : await describeTable(source);
+      const description = isImages
+        ? (await import('./describe-images.ts')).describeImages(source)
+        : await (await import('./describe-table.ts')).describeTable(source);
       process.stdout.write(
         json === true ? `${JSON.stringify(description.json, null, 2)}\n` : description.text,
       );

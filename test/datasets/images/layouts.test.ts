@@ -6,6 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeIdx } from '../../../datasets/images/idx.ts';
 import { openBatch } from '../../../datasets/images/image-batch.ts';
+import { allImages } from '../../../datasets/images/image-layout.ts';
 import { imageFolder, readImages } from '../../../datasets/images/image-sources.ts';
 import type { LabelledPixels } from '../../../datasets/images/labelled-pixels.ts';
 import { InputError } from '../../../src/input-error.ts';
@@ -85,7 +86,7 @@ describe('CIFAR and ImageNet16', () => {
     const images = imageFolder(fixture('cifar-10-batches-py'));
     expect(images.layout).toBe('CIFAR-10, Python');
     expect(images.files).toHaveLength(6);
-    const { train, valid, test } = images.read();
+    const { train, valid, test } = allImages(images);
     expect([...train.labels, ...valid.labels]).toEqual([0, 9, 1, 8, 2, 7, 3, 6, 4, 5]);
     expect([train.count, valid.count, test.count]).toEqual([9, 1, 2]);
     expect([...test.labels]).toEqual([5, 4]);
@@ -95,9 +96,9 @@ describe('CIFAR and ImageNet16', () => {
   });
 
   it('takes the fine labels of CIFAR-100, and the classes of ImageNet16-120', () => {
-    const cifar = imageFolder(fixture('cifar-100-python')).read();
+    const cifar = allImages(imageFolder(fixture('cifar-100-python')));
     expect([...cifar.train.labels, ...cifar.valid.labels, ...cifar.test.labels]).toEqual([99, 7, 98, 7]);
-    const { train, valid, test } = imageFolder(fixture('imagenet16')).read();
+    const { train, valid, test } = allImages(imageFolder(fixture('imagenet16')));
     expect([...test.labels]).toEqual([119, 10]);
     expect(train.count + valid.count).toBe(20);
     expect(Math.max(...train.labels)).toBe(119);
@@ -112,8 +113,8 @@ describe('CIFAR and ImageNet16', () => {
         records(batch, [[batch], [9 - batch]]),
       ]),
     );
-    const binary = imageFolder(made('cifar-10', files)).read();
-    const python = imageFolder(fixture('cifar-10-batches-py')).read();
+    const binary = allImages(imageFolder(made('cifar-10', files)));
+    const python = allImages(imageFolder(fixture('cifar-10-batches-py')));
     for (const split of ['train', 'valid', 'test'] as const) {
       expect(binary[split].data).toEqual(python[split].data);
       expect(binary[split].labels).toEqual(python[split].labels);
@@ -125,7 +126,7 @@ describe('CIFAR and ImageNet16', () => {
       ]),
       'test.bin': records(1, [[1, 98]]),
     });
-    expect([...imageFolder(path).read().test.labels]).toEqual([98]);
+    expect([...allImages(imageFolder(path)).test.labels]).toEqual([98]);
   });
 
   it('normalises each channel by the training images, and draws the same batch for the same seed', () => {
@@ -148,7 +149,7 @@ describe('CIFAR and ImageNet16', () => {
 
   it('refuses what is torn, missing or hostile in one line', () => {
     const torn = made('torn', { 'train.bin': Buffer.alloc(3075), 'test.bin': Buffer.alloc(3074) });
-    expect(() => imageFolder(torn).read()).toThrow(/3075 bytes are no whole records of 3074/);
+    expect(() => allImages(imageFolder(torn))).toThrow(/3075 bytes are no whole records of 3074/);
     expect(() => imageFolder(made('lone', { 'data_batch_1.bin': Buffer.alloc(3073) }))).toThrow(
       /there is no .*data_batch_2/,
     );
@@ -163,8 +164,8 @@ describe('CIFAR and ImageNet16', () => {
     const hostile = Object.fromEntries(
       names.map((name) => [name, Buffer.from("cos\nsystem\n(S'true'\ntR.")]),
     );
-    expect(() => imageFolder(made('hostile', hostile)).read()).toThrow(InputError);
-    expect(() => imageFolder(made('hostile', hostile)).read()).toThrow(/os\.system/);
+    expect(() => allImages(imageFolder(made('hostile', hostile)))).toThrow(InputError);
+    expect(() => allImages(imageFolder(made('hostile', hostile)))).toThrow(/os\.system/);
   });
 });
 
@@ -180,9 +181,9 @@ describe("MNIST's official files", () => {
         data: new Uint8Array(count).map((_, i) => i % 10),
       }),
     });
-    const { train, valid, test } = imageFolder(
-      made('mnist', { ...files('train', 25), ...files('t10k', 4) }),
-    ).read();
+    const { train, valid, test } = allImages(
+      imageFolder(made('mnist', { ...files('train', 25), ...files('t10k', 4) })),
+    );
     expect([train.count, valid.count, test.count]).toEqual([22, 3, 4]);
     expect([...valid.labels]).toEqual([2, 3, 4]);
   });
@@ -200,7 +201,7 @@ describe('pictures', () => {
       ]),
     );
     const images = imageFolder(made('divided', files));
-    const { train, valid, test } = images.read();
+    const { train, valid, test } = allImages(images);
     expect(images.files).toHaveLength(10);
     expect([train.extent, train.count, valid.count, test.count]).toEqual([4, 6, 2, 2]);
     expect([...train.labels]).toEqual([0, 0, 0, 1, 1, 1]);
@@ -214,7 +215,7 @@ describe('pictures', () => {
         Array.from({ length: 10 }, (_, n) => [`${name}/${n}.png`, png(2, 2, colour)] as const),
       ),
     );
-    const { train, valid, test } = imageFolder(made('plain', files)).read();
+    const { train, valid, test } = allImages(imageFolder(made('plain', files)));
     expect([train.count, valid.count, test.count]).toEqual([14, 2, 4]);
     for (const set of [train, valid, test]) expect(new Set(set.labels)).toEqual(new Set([0, 1]));
   });
@@ -222,7 +223,7 @@ describe('pictures', () => {
   it('are refused where one is damaged or of no training class', () => {
     const good = png(2, 2, [1, 2, 3]);
     const path = made('damaged', { 'a/1.png': good, 'a/2.png': good.subarray(0, 40), 'b/1.png': good });
-    expect(() => imageFolder(path).read()).toThrow(InputError);
+    expect(() => allImages(imageFolder(path))).toThrow(InputError);
     const strange = made('strange', { 'train/a/1.png': good, 'test/c/1.png': good });
     expect(() => imageFolder(strange)).toThrow(/is no class of the training pictures/);
   });
