@@ -47,6 +47,10 @@ export class Tally {
     return x;
   }
 
+  reluConvNorm(x: FeatureMap, channels: number, conv: CountedConv): FeatureMap {
+    return this.norm(this.conv(this.relu(x), channels, conv));
+  }
+
   pool(x: FeatureMap, window: number, stride: number): FeatureMap {
     const pooled = { ...x, size: Math.ceil(x.size / stride) };
     this.#rest += window ** 2 * elements(pooled);

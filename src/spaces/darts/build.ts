@@ -5,6 +5,7 @@ import { fill } from '../../graph/ops/broadcast.ts';
 import { concat } from '../../graph/ops/concat.ts';
 import { slice } from '../../graph/ops/slice.ts';
 import { InputError } from '../../input-error.ts';
+import { reluConvNorm } from '../relu-conv-norm.ts';
 import { checkSkeletonOf } from '../skeleton.ts';
 import type { Skeleton } from '../space.ts';
 import { type DartsCell, type DartsOp, type Genotype, NODES } from './genotype.ts';
@@ -54,8 +55,8 @@ export function buildDarts(genotype: Genotype, skeleton: Skeleton, net: NetworkB
     const inputs = [
       followsReduction
         ? factorizedReduce(net, `${name}.preprocess0`, states[0], channels)
-        : reluConvNorm(net, `${name}.preprocess0`, states[0], channels),
-      reluConvNorm(net, `${name}.preprocess1`, states[1], channels),
+        : reluConvNorm(net, `${name}.preprocess0.op`, states[0], channels, 1, 1),
+      reluConvNorm(net, `${name}.preprocess1.op`, states[1], channels, 1, 1),
     ];
     const cell = reduces ? genotype.reduce : genotype.normal;
     const output = applyCell(net, name, cell, inputs, reduces ? 2 : 1);
@@ -121,8 +122,4 @@ function factorizedReduce(net: NetworkBuilder, name: string, input: Node, out: n
     net.conv(`${name}.conv_2`, shifted, out / 2, 1, { stride: 2 }),
   ];
   return net.batchNorm(`${name}.bn`, concat(parts, 3));
-}
-
-function reluConvNorm(net: NetworkBuilder, name: string, x: Node, out: number): Node {
-  return net.batchNorm(`${name}.op.2`, net.conv(`${name}.op.1`, net.relu(x), out, 1));
 }

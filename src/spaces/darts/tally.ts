@@ -13,8 +13,9 @@ export function tallyDarts(genotype: Genotype, { channels: first, cells, size, c
   for (let at = 0; at < cells; at += 1) {
     const reduces = isReduction(at, cells);
     if (reduces) channels *= 2;
-    reluConvNorm(tally, states[0], channels, followsReduction ? 2 : 1);
-    const input = reluConvNorm(tally, states[1], channels, 1);
+    // The two convolutions of a factorised reduction together cost one of stride 2.
+    tally.reluConvNorm(states[0], channels, { kernel: 1, stride: followsReduction ? 2 : 1 });
+    const input = tally.reluConvNorm(states[1], channels, { kernel: 1 });
     const stride = reduces ? 2 : 1;
     tallyCell(tally, reduces ? genotype.reduce : genotype.normal, input, stride);
     states = [states[1], { channels: NODES * channels, size: input.size / stride }];
@@ -36,7 +37,7 @@ function tallyOp(tally: Tally, op: DartsOp, x: FeatureMap, stride: number): void
   const convolution = CONVOLUTIONS[op];
   if (convolution === undefined) {
     if (op === 'max_pool_3x3' || op === 'avg_pool_3x3') tally.pool(x, 3, stride);
-    else if (op === 'skip_connect' && stride > 1) reluConvNorm(tally, x, x.channels, stride);
+    else if (op === 'skip_connect' && stride > 1) tally.reluConvNorm(x, x.channels, { kernel: 1, stride });
     return;
   }
   const { kernel, dilation } = convolution;
@@ -46,9 +47,4 @@ function tallyOp(tally: Tally, op: DartsOp, x: FeatureMap, stride: number): void
   };
   const once = separable(x, stride);
   if (dilation === 1) separable(once, 1);
-}
-
-/** Also what a factorised reduction costs: its two convolutions together are one of stride 2. */
-function reluConvNorm(tally: Tally, x: FeatureMap, out: number, stride: number): FeatureMap {
-  return tally.norm(tally.conv(tally.relu(x), out, { kernel: 1, stride }));
 }

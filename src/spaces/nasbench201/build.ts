@@ -2,6 +2,7 @@ import type { Network, NetworkBuilder } from '../../graph/network.ts';
 import type { Node } from '../../graph/op.ts';
 import { add, addAll } from '../../graph/ops/add.ts';
 import { fill } from '../../graph/ops/broadcast.ts';
+import { reluConvNorm } from '../relu-conv-norm.ts';
 import type { Skeleton } from '../space.ts';
 import { type Cell, EDGES } from './notation.ts';
 
@@ -53,29 +54,16 @@ function applyOp(net: NetworkBuilder, name: string, op: Cell['ops'][number], x: 
     case 'avg_pool_3x3':
       return net.avgPool(x, { size: 3, stride: 1, padding: 1 });
     case 'nor_conv_1x1':
-      return reluConvNorm(net, name, x, x.shape[3]!, 1, 1);
+      return reluConvNorm(net, `${name}.op`, x, x.shape[3]!, 1, 1);
     case 'nor_conv_3x3':
-      return reluConvNorm(net, name, x, x.shape[3]!, 3, 1);
+      return reluConvNorm(net, `${name}.op`, x, x.shape[3]!, 3, 1);
   }
 }
 
 /** Two ReLU-conv-norm, the first of stride 2, beside a 2x2 pooling and a 1x1 convolution. */
 export function residualBlock(net: NetworkBuilder, name: string, x: Node, channels: number): Node {
-  const main = reluConvNorm(net, `${name}.conv_a`, x, channels, 3, 2);
-  const residual = reluConvNorm(net, `${name}.conv_b`, main, channels, 3, 1);
+  const main = reluConvNorm(net, `${name}.conv_a.op`, x, channels, 3, 2);
+  const residual = reluConvNorm(net, `${name}.conv_b.op`, main, channels, 3, 1);
   const pooled = net.avgPool(x, { size: 2, stride: 2 });
   return add(net.conv(`${name}.downsample.1`, pooled, channels, 1), residual);
-}
-
-/** ReLU, a convolution padded to keep the size but for its stride, and batch norm. */
-export function reluConvNorm(
-  net: NetworkBuilder,
-  name: string,
-  x: Node,
-  out: number,
-  kernel: number,
-  stride: number,
-) {
-  const y = net.conv(`${name}.op.1`, net.relu(x), out, kernel, { stride, padding: (kernel - 1) / 2 });
-  return net.batchNorm(`${name}.op.2`, y);
 }

@@ -2,7 +2,8 @@ import type { Network, NetworkBuilder } from '../../graph/network.ts';
 import type { Node } from '../../graph/op.ts';
 import { addAll } from '../../graph/ops/add.ts';
 import { InputError } from '../../input-error.ts';
-import { reluConvNorm, residualBlock } from '../nasbench201/build.ts';
+import { residualBlock } from '../nasbench201/build.ts';
+import { reluConvNorm } from '../relu-conv-norm.ts';
 import { checkSkeletonOf } from '../skeleton.ts';
 import type { Skeleton } from '../space.ts';
 import { type FeatureMap, Tally } from '../tally.ts';
@@ -39,7 +40,7 @@ export function buildNatsSss(widths: readonly number[], { classes }: Skeleton, n
 }
 
 function applyCell(net: NetworkBuilder, name: string, input: Node, width: number): Node {
-  const conv = (edge: number, x: Node) => reluConvNorm(net, `${name}.layers.${edge}`, x, width, 3, 1);
+  const conv = (edge: number, x: Node) => reluConvNorm(net, `${name}.layers.${edge}.op`, x, width, 3, 1);
   const first = conv(0, input);
   const second = addAll([conv(1, input), conv(2, first)]);
   return addAll([skip(net, `${name}.layers.3`, input, width), conv(4, first), conv(5, second)]);
@@ -54,7 +55,7 @@ function skip(net: NetworkBuilder, name: string, x: Node, width: number): Node {
 export function tallyNatsSss(widths: readonly number[], { size, classes }: Skeleton) {
   const tally = new Tally();
   const conv = (x: FeatureMap, width: number, stride = 1) =>
-    tally.norm(tally.conv(tally.relu(x), width, { kernel: 3, stride }));
+    tally.reluConvNorm(x, width, { kernel: 3, stride });
   let x = tally.norm(tally.conv({ channels: 3, size }, widths[0]!, { kernel: 3 }));
   for (const [layer, width] of widths.entries()) {
     if (REDUCTIONS.includes(layer)) {

@@ -5,6 +5,7 @@ import { fill } from '../../graph/ops/broadcast.ts';
 import { concat } from '../../graph/ops/concat.ts';
 import { pad } from '../../graph/ops/pad.ts';
 import { slice } from '../../graph/ops/slice.ts';
+import { reluConvNorm } from '../relu-conv-norm.ts';
 import { checkSkeletonOf } from '../skeleton.ts';
 import type { Skeleton } from '../space.ts';
 
@@ -37,7 +38,7 @@ export function buildTransnas(
 ): Network {
   let { channels } = skeleton;
   const first = net.conv('stem.0', net.images, stemChannels(skeleton), 3, { stride: 2, padding: 1 });
-  let x = net.cut(reluConvNorm(net, 'stem.2', net.batchNorm('stem.1', first), channels, 3, 2));
+  let x = net.cut(reluConvNorm(net, 'stem.2.ops', net.batchNorm('stem.1', first), channels, 3, 2));
   for (const [at, module] of modules.entries()) {
     const { widens, stride } = MODULES[module]!;
     if (widens) channels *= 2;
@@ -50,8 +51,8 @@ export function buildTransnas(
 
 /** A residual block without a last ReLU; on the shortcut a 1x1 convolution where the shape changes. */
 export const basicBlock: CellBuilder = (net, name, x, out, stride) => {
-  const main = reluConvNorm(net, `${name}.conv_a`, x, out, 3, stride);
-  const residual = reluConvNorm(net, `${name}.conv_b`, main, out, 3, 1);
+  const main = reluConvNorm(net, `${name}.conv_a.ops`, x, out, 3, stride);
+  const residual = reluConvNorm(net, `${name}.conv_b.ops`, main, out, 3, 1);
   if (stride === 1 && x.shape[3] === out) return add(x, residual);
   const shortcut = net.conv(`${name}.downsample.0`, x, out, 1, { stride });
   return add(net.batchNorm(`${name}.downsample.1`, shortcut), residual);
@@ -85,7 +86,7 @@ function applyOp(
   stride: 1 | 2,
 ): Node | null {
   if (op === 0) return null;
-  if (op > 1) return reluConvNorm(net, name, x, out, op === 2 ? 1 : 3, stride);
+  if (op > 1) return reluConvNorm(net, `${name}.ops`, x, out, op === 2 ? 1 : 3, stride);
   return stride === 1 && x.shape[3] === out ? x : factorizedReduce(net, name, x, out);
 }
 
@@ -105,16 +106,4 @@ function factorizedReduce(net: NetworkBuilder, name: string, input: Node, out: n
     net.conv(`${name}.convs.1`, shifted, out - half, 1, { stride: 2 }),
   ];
   return net.batchNorm(`${name}.bn`, concat(parts, 3));
-}
-
-function reluConvNorm(
-  net: NetworkBuilder,
-  name: string,
-  x: Node,
-  out: number,
-  kernel: number,
-  stride: number,
-) {
-  const y = net.conv(`${name}.ops.1`, net.relu(x), out, kernel, { stride, padding: (kernel - 1) / 2 });
-  return net.batchNorm(`${name}.ops.2`, y);
 }

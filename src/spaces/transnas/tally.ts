@@ -11,7 +11,7 @@ export function tallyTransnas(modules: readonly number[], cell: CellTally, skele
   let { channels } = skeleton;
   const image = { channels: 3, size: skeleton.size };
   const first = tally.norm(tally.conv(image, stemChannels(skeleton), { kernel: 3, stride: 2 }));
-  let x = reluConvNorm(tally, first, channels, 3, 2);
+  let x = tally.reluConvNorm(first, channels, { kernel: 3, stride: 2 });
   for (const module of modules) {
     const { widens, stride } = MODULES[module]!;
     if (widens) channels *= 2;
@@ -23,7 +23,8 @@ export function tallyTransnas(modules: readonly number[], cell: CellTally, skele
 
 export const tallyBasicBlock: CellTally = (tally, x, out, stride) => {
   if (stride !== 1 || x.channels !== out) tally.norm(tally.conv(x, out, { kernel: 1, stride }));
-  return reluConvNorm(tally, reluConvNorm(tally, x, out, 3, stride), out, 3, 1);
+  const main = tally.reluConvNorm(x, out, { kernel: 3, stride });
+  return tally.reluConvNorm(main, out, { kernel: 3 });
 };
 
 export function tallyMicroCell(ops: readonly number[]): CellTally {
@@ -33,15 +34,11 @@ export function tallyMicroCell(ops: readonly number[]): CellTally {
       const fromInput = edge === 0 || edge === 1 || edge === 3;
       const x = fromInput ? input : inner;
       const step = fromInput ? stride : 1;
-      if (op > 1) reluConvNorm(tally, x, out, op === 2 ? 1 : 3, step);
+      if (op > 1) tally.reluConvNorm(x, out, { kernel: op === 2 ? 1 : 3, stride: step });
       else if (op === 1 && (step !== 1 || x.channels !== out)) {
-        tally.norm(tally.conv(tally.relu(x), out, { kernel: 1, stride: 2 }));
+        tally.reluConvNorm(x, out, { kernel: 1, stride: 2 });
       }
     }
     return inner;
   };
-}
-
-function reluConvNorm(tally: Tally, x: FeatureMap, out: number, kernel: number, stride: number): FeatureMap {
-  return tally.norm(tally.conv(tally.relu(x), out, { kernel, stride }));
 }
