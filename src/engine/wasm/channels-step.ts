@@ -1,7 +1,7 @@
 import type { Node } from '../../graph/op.ts';
 import { borderClearer } from './border.ts';
 import { borderKernel } from './border-kernel.ts';
-import { placeKernel } from './place-kernel.ts';
+import { wantPlace } from './place-kernel.ts';
 import { imagesTogether, type Site, type Step } from './step.ts';
 import { extentsOf, type Tensor } from './tensor.ts';
 
@@ -47,7 +47,7 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
       const clear = partial ? imageClearer(y, site) : borderClearer(y, site.kernels);
       const places = moves.map(({ source, from, to, channels }) => {
         const x = site.tensor(source);
-        const kernel = {
+        const key = wantPlace(site.kernels, {
           rows,
           columns,
           channels,
@@ -56,9 +56,7 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
           toX: y.strides[2],
           toY: y.strides[1],
           scaled: false,
-        };
-        const key = `place ${JSON.stringify(kernel)}`;
-        site.kernels.want(key, () => placeKernel(kernel));
+        });
         return { key, at: x.base + 4 * from, image: x.strides[0], to: y.base + 4 * to };
       });
       return {

@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import type { Roles } from './roles.ts';
-import type { Entry, Schedule } from './schedule.ts';
+import { type Entry, inputsOf, type Schedule } from './schedule.ts';
 import type { Work } from './work.ts';
 
 /** The work of a schedule in phases: the entries of one go through the batch side by side, a few images at a time. */
@@ -29,12 +29,7 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
   };
   entries.forEach((entry, index) => {
     const { batch, reads } = works[index]!;
-    const needs =
-      'host' in entry
-        ? entry.host.flatMap(({ inputs }) => inputs)
-        : 'node' in entry
-          ? entry.node.inputs
-          : reads;
+    const needs = inputsOf(entry, () => reads);
     const fromOpen = needs.filter((node) => open.includes(madeAt.get(node)!));
     if (batch === 1) {
       if (fromOpen.length > 0) close();

@@ -1,4 +1,5 @@
 import { FunctionWriter, type Local } from './assembler.ts';
+import type { KernelCache } from './kernel-cache.ts';
 import { I32 } from './opcodes.ts';
 
 /** Copies one image, row by row and pixel by pixel, into another grid. Strides in bytes. */
@@ -14,8 +15,15 @@ export interface PlaceKernel {
   readonly scaled: boolean;
 }
 
+/** Asks for the kernel, and gives the key under which it will be found. */
+export function wantPlace(kernels: KernelCache, kernel: PlaceKernel): string {
+  const key = `place ${JSON.stringify(kernel)}`;
+  kernels.want(key, () => placeKernel(kernel));
+  return key;
+}
+
 /** A function (from, to, rowScales, columnScales). */
-export function placeKernel(k: PlaceKernel): FunctionWriter {
+function placeKernel(k: PlaceKernel): FunctionWriter {
   const f = new FunctionWriter(4);
   const [row, column, channel, rowFrom, rowTo, from, to, scaleY, scaleX] = f.locals(I32, 9) as Local[] as [
     Local,

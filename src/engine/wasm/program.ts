@@ -11,7 +11,7 @@ import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { phasesOf } from './phases.ts';
 import { Roles } from './roles.ts';
-import { type Cluster, type Schedule, schedule } from './schedule.ts';
+import { type Cluster, inputsOf, type Schedule, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
 import { placeAt } from './tensor.ts';
@@ -134,12 +134,9 @@ function readFromOutside(
 ): ReadonlySet<Node> {
   const read = new Set<Node>(outputs);
   for (const [index, entry] of entries.entries()) {
-    const reads =
-      'host' in entry
-        ? entry.host.flatMap(({ inputs }) => inputs)
-        : 'node' in entry
-          ? entry.node.inputs
-          : externalReads(entry.cluster, isInline, (node) => madeAt.get(node) === index);
+    const reads = inputsOf(entry, (cluster) =>
+      externalReads(cluster, isInline, (node) => madeAt.get(node) === index),
+    );
     for (const node of reads) read.add(sourceOf(node, roles));
   }
   for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));

@@ -13,6 +13,12 @@ export interface Cluster {
 /** A kernel's node, a pass, or what the host fetches and computes one after the other. */
 export type Entry = { readonly node: Node } | { readonly cluster: Cluster } | { readonly host: Node[] };
 
+/** The nodes that an entry takes; of a pass, what `ofPass` says. */
+export function inputsOf(entry: Entry, ofPass: (cluster: Cluster) => Iterable<Node>): Node[] {
+  if ('host' in entry) return entry.host.flatMap(({ inputs }) => inputs);
+  return 'node' in entry ? [...entry.node.inputs] : [...ofPass(entry.cluster)];
+}
+
 /** What is done in which order. */
 export interface Schedule {
   readonly entries: readonly Entry[];

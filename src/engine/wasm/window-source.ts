@@ -1,6 +1,6 @@
 import type { Padding } from '../../graph/op.ts';
 import { borderClearer } from './border.ts';
-import { placeKernel } from './place-kernel.ts';
+import { wantPlace } from './place-kernel.ts';
 import type { Site } from './step.ts';
 import { type Layout, layoutOf, placeAt, type Tensor } from './tensor.ts';
 
@@ -55,7 +55,7 @@ export function windowSource(
     prepare(site, tensor, scratch) {
       const copy = placeAt(copyLayout, scratch);
       const rowTable = scratch + copyLayout.bytes;
-      const kernel = {
+      const key = wantPlace(site.kernels, {
         rows,
         columns,
         channels,
@@ -64,9 +64,7 @@ export function windowSource(
         toX: copy.strides[2] * spread[1],
         toY: copy.strides[1] * spread[0],
         scaled: scales !== undefined,
-      };
-      const key = `place ${JSON.stringify(kernel)}`;
-      site.kernels.want(key, () => placeKernel(kernel));
+      });
       const sparse = spread[0] > 1 || spread[1] > 1;
       const clear = borderClearer(copy, site.kernels);
       return {
