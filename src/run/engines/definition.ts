@@ -67,3 +67,9 @@ export interface EngineDefinition {
   /** Loads it. Rejects where it does not start here. */
   open(options: OpenOptions): Promise<Engine | AsyncEngine>;
 }
+
+/** Has this process use the device with this index, where the engine must be told before it opens. */
+export function chooseDevice(engine: EngineDefinition, index: number | undefined): void {
+  const device = engine.devices?.()?.find((candidate) => candidate.index === index);
+  if (device !== undefined) engine.choose?.(device);
+}

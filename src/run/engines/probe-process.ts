@@ -3,6 +3,7 @@ import { Graph } from '../../graph/graph.ts';
 import { exp } from '../../graph/ops/exp.ts';
 import { type SelfTest, selfTest } from '../doctor/self-test.ts';
 import { findEngine } from '../engines.ts';
+import { chooseDevice } from './definition.ts';
 
 export interface ProbeRequest {
   readonly engine: string;
@@ -23,8 +24,7 @@ export type ProbeAnswer =
 /** Opens the engine and has it compute something. The last line on stdout is the answer. */
 async function answer(request: ProbeRequest): Promise<ProbeAnswer> {
   const definition = findEngine(request.engine);
-  const device = definition.devices?.()?.find(({ index }) => index === request.device);
-  if (device !== undefined) definition.choose?.(device);
+  chooseDevice(definition, request.device);
   const notes: string[] = [];
   try {
     const engine = await definition.open({

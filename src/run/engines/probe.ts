@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { doesNotStart } from '../engines.ts';
 import { typescriptLoader, workerBeside } from '../worker-pool.ts';
-import type { Device, EngineDefinition } from './definition.ts';
+import { chooseDevice, type EngineDefinition } from './definition.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe-process.ts';
 
 const PROCESS = workerBeside(import.meta.url, 'probe-process');
@@ -39,11 +39,10 @@ function reasonOf(error: Parameters<Parameters<typeof execFile>[3] & object>[0],
  */
 export async function requireStart(engine: EngineDefinition, index: number | undefined): Promise<void> {
   if (engine.sharedDevice === undefined) return;
-  const device = engine.devices?.()?.find((candidate): candidate is Device => candidate.index === index);
   const answer = await probeEngine({
     engine: engine.name,
     ...(index === undefined ? {} : { device: index }),
   });
   if (!answer.works) throw doesNotStart(engine.name, answer.reason);
-  if (device !== undefined) engine.choose?.(device);
+  chooseDevice(engine, index);
 }
