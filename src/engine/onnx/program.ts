@@ -1,7 +1,7 @@
 import { ancestors } from '../../graph/graph.ts';
 import type { Node } from '../../graph/op.ts';
-import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
-import type { AsyncProgram, Feed } from '../engine.ts';
+import type { AsyncProgram } from '../engine.ts';
+import { fedFloats } from '../fed-numbers.ts';
 import { Emitter, straight } from './emitter.ts';
 import { type ComputedOp, loweringOf } from './lowerings.ts';
 import type { OpenSession } from './open-session.ts';
@@ -42,13 +42,13 @@ export function compileProgram(
       const constants = parameters.map((leaf) => ({
         name: nameOf(leaf),
         shape: leaf.shape,
-        data: numbersOf(leaf, feed),
+        data: fedFloats(leaf, feed),
       }));
       const session = await open(model.serialise(constants));
       try {
         const feeds = inputs.map((leaf): [string, InstanceType<Runtime['Tensor']>] => [
           nameOf(leaf),
-          new runtime.Tensor('float32', numbersOf(leaf, feed), leaf.shape),
+          new runtime.Tensor('float32', fedFloats(leaf, feed), leaf.shape),
         ]);
         const results = await session.run(Object.fromEntries(feeds));
 
@@ -63,11 +63,3 @@ export function compileProgram(
 }
 
 const nameOf = (leaf: Leaf): string => `${leaf.op}${leaf.id}`;
-
-function numbersOf(leaf: Leaf, feed: Feed): Float32Array {
-  const given = feed(leaf);
-  if (given.length !== sizeOf(leaf.shape)) {
-    throw new GraphError(`${leaf.attrs.name} takes ${formatShape(leaf.shape)}, not ${given.length} numbers`);
-  }
-  return given instanceof Float32Array ? given : Float32Array.from(given);
-}

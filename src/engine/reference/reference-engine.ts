@@ -1,7 +1,7 @@
 import { ancestors } from '../../graph/graph.ts';
 import type { Node } from '../../graph/op.ts';
-import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
 import type { Engine, Feed, Program } from '../engine.ts';
+import { fedNumbers } from '../fed-numbers.ts';
 import { type ComputedOp, kernelOf } from './kernels.ts';
 
 /** Float64 and plain loops: slow, exact, and short enough to be believed. */
@@ -35,8 +35,5 @@ function evaluate(node: Node, values: ReadonlyMap<Node, Float64Array>, feed: Fee
       node.inputs.map((input) => values.get(input)!),
     );
   }
-  const leaf = node as Node<'input'> | Node<'parameter'>;
-  const value = Float64Array.from(feed(leaf));
-  if (value.length === sizeOf(node.shape)) return value;
-  throw new GraphError(`${leaf.attrs.name} takes ${formatShape(node.shape)}, not ${value.length} numbers`);
+  return Float64Array.from(fedNumbers(node as Node<'input'> | Node<'parameter'>, feed));
 }

@@ -1,4 +1,5 @@
-import type { AvgPoolAttrs, Padding } from '../../graph/op.ts';
+import type { AvgPoolAttrs } from '../../graph/op.ts';
+import { poolGradBorder } from '../grad-border.ts';
 import type { Lowering } from './lowering.ts';
 import type { Tensor, Tensor4D, TensorFlow } from './tensorflow.ts';
 import { framed, spaced } from './window.ts';
@@ -44,16 +45,13 @@ export const avgPool: Lowering<'avgPool'> = (node, [x], tf) => {
 /** Each pixel gets the sum, over the windows that see it, of their shares: a mean of the spaced gradient, times its size. */
 export const avgPoolGrad: Lowering<'avgPoolGrad'> = (node, [gradient], tf) => {
   const { attrs } = node;
-  const { size, stride, padding, image } = attrs;
+  const { size, stride, image } = attrs;
   const [, rows, columns] = gradient!.shape as [number, number, number];
   const shares =
     attrs.countIncludePad || !hasBorder(attrs)
       ? gradient!
       : tf.mul(gradient!, corrections([rows, columns], image, attrs, tf));
   const dense = spaced(shares, stride, tf);
-  const before = [0, 1].map((axis) => size[axis]! - 1 - padding[axis]!);
-  const after = [0, 1].map((axis) => image[axis]! + size[axis]! - 1 - dense.shape[axis + 1]! - before[axis]!);
-  const pads = [...before, ...after] as unknown as Padding;
   // A share is a window's gradient over its size, which the mean divides by.
-  return means(framed(dense, pads, tf), size, [1, 1], tf);
+  return means(framed(dense, poolGradBorder(node), tf), size, [1, 1], tf);
 };

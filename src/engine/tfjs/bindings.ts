@@ -47,9 +47,6 @@ export const BINDINGS: readonly Binding[] = [
 export const INSTALL_TENSORFLOW =
   'npm install @tensorflow/tfjs-core@4 @tensorflow/tfjs-backend-wasm@4 @tensorflow/tfjs-backend-cpu@4';
 
-/** Adds TensorFlow.js on CUDA; its install script downloads libtensorflow. */
-export const INSTALL_TENSORFLOW_GPU = `npm install ${GPU}@4`;
-
 /**
  * The bindings whose package is installed, with its version. None of them is loaded for it, so that a library that is
  * missing under a package shows only when it is loaded.

@@ -1,4 +1,5 @@
-import type { ConvAttrs, Node, Padding } from '../../graph/op.ts';
+import type { ConvAttrs, Node } from '../../graph/op.ts';
+import { inputGradBorder } from '../grad-border.ts';
 import type { Lowering } from './lowering.ts';
 import { turned } from './matrix.ts';
 import { sumAlong } from './reduce.ts';
@@ -37,12 +38,9 @@ export const conv2d: Lowering<'conv2d'> = (node, [x, w], tf) =>
 
 /** The convolution of the spaced gradient with the turned weights: the gradients of TensorFlow.js take no dilation. */
 export const conv2dInputGrad: Lowering<'conv2dInputGrad'> = (node, [gradient, w], tf) => {
-  const { stride, dilation, padding, groups, image } = node.attrs;
+  const { stride, dilation, groups } = node.attrs;
   const [kernelY, kernelX, perGroup, out] = w!.shape as [number, number, number, number];
   const dense = spaced(gradient!, stride, tf);
-  const span = [(kernelY - 1) * dilation[0], (kernelX - 1) * dilation[1]];
-  const before = [0, 1].map((axis) => span[axis]! - padding[axis]!);
-  const after = [0, 1].map((axis) => image[axis]! + span[axis]! - dense.shape[axis + 1]! - before[axis]!);
   const split = tf.reshape(tf.reverse(w!, [0, 1]), [kernelY * kernelX, perGroup, groups, out / groups]);
   const turned = tf.reshape(tf.transpose(split, [0, 3, 2, 1]), [
     kernelY,
@@ -50,8 +48,12 @@ export const conv2dInputGrad: Lowering<'conv2dInputGrad'> = (node, [gradient, w]
     out / groups,
     groups * perGroup,
   ]) as Tensor4D;
-  const pads = [...before, ...after] as unknown as Padding;
-  return correlate(framed(dense, pads, tf), turned, { stride: [1, 1], dilation, groups }, tf);
+  return correlate(
+    framed(dense, inputGradBorder(node), tf),
+    turned,
+    { stride: [1, 1], dilation, groups },
+    tf,
+  );
 };
 
 /** By the binding's own kernel where it has one for this, and else for each tap the product of what it sees. */

@@ -1,7 +1,7 @@
 import { ancestors } from '../../graph/graph.ts';
 import type { Node } from '../../graph/op.ts';
-import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
 import type { Feed, Program } from '../engine.ts';
+import { fedFloats } from '../fed-numbers.ts';
 import { type ComputedOp, loweringOf } from './lowerings.ts';
 import type { Tensor, TensorFlow } from './tensorflow.ts';
 
@@ -37,7 +37,8 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, tf: TensorFlo
 
 function evaluate(node: Node, values: ReadonlyMap<Node, Tensor>, feed: Feed, tf: TensorFlow): Tensor {
   if (node.op === 'input' || node.op === 'parameter') {
-    return fed(node as Node<'input'> | Node<'parameter'>, feed, tf);
+    const leaf = node as Node<'input'> | Node<'parameter'>;
+    return tf.tensor(fedFloats(leaf, feed), [...leaf.shape], 'float32');
   }
   const inputs = node.inputs.map((input) => values.get(input)!);
   return tf.tidy(() => {
@@ -45,16 +46,4 @@ function evaluate(node: Node, values: ReadonlyMap<Node, Tensor>, feed: Feed, tf:
     // A tensor of its own, since an input may be freed before it.
     return inputs.includes(value) ? tf.clone(value) : value;
   });
-}
-
-function fed(leaf: Node<'input'> | Node<'parameter'>, feed: Feed, tf: TensorFlow): Tensor {
-  const given = feed(leaf);
-  if (given.length !== sizeOf(leaf.shape)) {
-    throw new GraphError(`${leaf.attrs.name} takes ${formatShape(leaf.shape)}, not ${given.length} numbers`);
-  }
-  return tf.tensor(
-    given instanceof Float32Array ? given : Float32Array.from(given),
-    [...leaf.shape],
-    'float32',
-  );
 }

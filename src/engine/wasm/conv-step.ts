@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
-import { inputGradBorder } from './conv-geometry.ts';
+import { inputGradBorder } from '../grad-border.ts';
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
 import { depthwiseKernel, paddedChannels } from './depthwise-kernel.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '../../graph/op.ts';
-import { formatShape, GraphError, sizeOf } from '../../graph/shape.ts';
 import type { Feed } from '../engine.ts';
+import { fedNumbers } from '../fed-numbers.ts';
 import { type ComputedOp, kernelOf } from '../reference/kernels.ts';
 import { borderClearer } from './border.ts';
 import type { Roles } from './roles.ts';
@@ -39,12 +39,7 @@ function feedStep(node: Node<'input'> | Node<'parameter'>, roles: Roles, site: S
   const tensor = roles.onHost(node) ? null : site.tensor(node);
   const clear = tensor ? borderClearer(tensor, site.kernels) : null;
   return (host, feed) => {
-    const values = feed(node);
-    if (values.length !== sizeOf(node.shape)) {
-      throw new GraphError(
-        `${node.attrs.name} takes ${formatShape(node.shape)}, not ${values.length} numbers`,
-      );
-    }
+    const values = fedNumbers(node, feed);
     if (!tensor) host.set(node, Float64Array.from(values));
     else {
       clear!(0, tensor.extents[0]);

@@ -1,5 +1,6 @@
-import type { AvgPoolAttrs, Node, Padding } from '../../graph/op.ts';
+import type { AvgPoolAttrs, Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
+import { poolGradBorder } from '../grad-border.ts';
 import { borderClearer } from './border.ts';
 import { boxSumKernel, maxPoolKernel } from './pool-kernel.ts';
 import { imagesTogether, type Step } from './step.ts';
@@ -33,16 +34,10 @@ export function avgPoolStep(node: Node<'avgPool'>, layouts: (node: Node) => Layo
 
 /** Each pooled gradient, divided by its window's count and spread out, is added to all pixels of the window. */
 export function avgPoolGradStep(node: Node<'avgPoolGrad'>, layouts: (node: Node) => Layout): Step {
-  const { size, stride, padding, image } = node.attrs;
+  const { size, stride, image } = node.attrs;
   const gradient = node.inputs[0]!;
-  const border = [0, 1].map((axis) => {
-    const spread = (gradient.shape[axis + 1]! - 1) * stride[axis]! + 1;
-    const before = size[axis]! - 1 - padding[axis]!;
-    return [before, image[axis]! + size[axis]! - 1 - before - spread] as const;
-  });
-  const around: Padding = [border[0]![0], border[1]![0], border[0]![1], border[1]![1]];
   const scales = divisors(node.attrs, image, extentOf(gradient));
-  const source = windowSource(layouts(gradient), around, { spread: stride, scales });
+  const source = windowSource(layouts(gradient), poolGradBorder(node), { spread: stride, scales });
   return boxSumStep(node, source, size, [1, 1], null);
 }
 

@@ -1,6 +1,6 @@
 import type { Node, OpName } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
-import { inputGradBorder } from './conv-geometry.ts';
+import { inputGradBorder } from '../grad-border.ts';
 
 /**
  * Who computes a node.
