@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { disagreement, GOLDEN_ARCH, goldenConfig, toleranceOf } from '../../src/run/doctor/golden-network.ts';
+import { toleranceOf } from '../../proxies/tolerance.ts';
+import { disagreement, GOLDEN_ARCH, goldenConfig } from '../../src/run/doctor/golden-network.ts';
 import { GOLDEN_SCORES } from '../../src/run/doctor/golden-scores.ts';
 import { openScorer } from '../../src/run/open-scorer.ts';
 

@@ -2,7 +2,7 @@ import { randomBatch } from '../../datasets/images/image-batch.ts';
 import { PROXIES } from '../../proxies/index.ts';
 import type { Batch } from '../../proxies/proxy.ts';
 import { Quantities } from '../../proxies/quantities.ts';
-import type { Engine, Feed } from '../../src/engine/engine.ts';
+import type { AsyncEngine, Engine, Feed } from '../../src/engine/engine.ts';
 import { referenceEngine } from '../../src/engine/reference/reference-engine.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { sizeOf } from '../../src/graph/shape.ts';
@@ -59,38 +59,52 @@ export function problemOf(arch: string, { batch = 4, seed = 0, order }: Options 
   };
 }
 
+const outputsOf = (nodes: readonly Node[]) => new Map(nodes.map((node, i) => [String(i), node]));
+
 /** The values of nodes, in order. */
 export function valuesOf(
   { feed }: Problem,
   nodes: readonly Node[],
   engine: Engine = referenceEngine,
 ): Float64Array[] {
-  const results = engine.compile(new Map(nodes.map((node, i) => [String(i), node]))).run(feed);
+  const results = engine.compile(outputsOf(nodes)).run(feed);
   return nodes.map((_, i) => results.get(String(i))!);
 }
 
 export const ALL = PROXIES.map(({ name }) => name);
 
-/** Scores by name, all out of one run of the engine. */
-export function scoresOf(problem: Problem, names: readonly string[], engine: Engine = referenceEngine) {
+/** What the named proxies want computed, and their scores from those values. */
+function measure({ quantities, batch }: Problem, names: readonly string[]) {
   const proxies = PROXIES.filter(({ name }) => names.includes(name));
   const outputs = proxies.flatMap((proxy) =>
     'count' in proxy
       ? []
-      : Object.entries(proxy.build(problem.quantities)).map(([key, node]) => ({ proxy, key, node })),
+      : Object.entries(proxy.build(quantities)).map(([key, node]) => ({ proxy, key, node })),
   );
-  const values = valuesOf(
-    problem,
-    outputs.map(({ node }) => node),
-    engine,
-  );
-  return Object.fromEntries(
-    proxies.map((proxy): [string, number] => {
-      if ('count' in proxy) return [proxy.name, proxy.count(problem.quantities.network)];
-      const own = outputs.flatMap((output, i) => (output.proxy === proxy ? [[output.key, values[i]!]] : []));
-      return [proxy.name, proxy.finish(Object.fromEntries(own), problem.batch)];
-    }),
-  );
+  const finish = (values: readonly Float64Array[]) =>
+    Object.fromEntries(
+      proxies.map((proxy): [string, number] => {
+        if ('count' in proxy) return [proxy.name, proxy.count(quantities.network)];
+        const own = outputs.flatMap((output, i) =>
+          output.proxy === proxy ? [[output.key, values[i]!]] : [],
+        );
+        return [proxy.name, proxy.finish(Object.fromEntries(own), batch)];
+      }),
+    );
+  return { nodes: outputs.map(({ node }) => node), finish };
+}
+
+/** Scores by name, all out of one run of the engine. */
+export function scoresOf(problem: Problem, names: readonly string[], engine: Engine = referenceEngine) {
+  const { nodes, finish } = measure(problem, names);
+  return finish(valuesOf(problem, nodes, engine));
+}
+
+/** The same on an engine that may answer later. */
+export async function scoresOn(engine: Engine | AsyncEngine, problem: Problem, names: readonly string[]) {
+  const { nodes, finish } = measure(problem, names);
+  const results = await engine.compile(outputsOf(nodes)).run(problem.feed);
+  return finish(nodes.map((_, i) => results.get(String(i))!));
 }
 
 export const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);

@@ -1,4 +1,5 @@
 import { PROXIES } from '../../../proxies/index.ts';
+import { type Precision, scaleOf, toleranceOf } from '../../../proxies/tolerance.ts';
 import type { ScoreConfig } from '../score-config.ts';
 import { GOLDEN_SCORES } from './golden-scores.ts';
 
@@ -20,25 +21,10 @@ export function goldenConfig(engine: string): ScoreConfig {
   };
 }
 
-/** How far a score may be from the reference's, relative to it: float32's rounding, through as many layers as there are. */
-const FLOAT32: Readonly<Record<string, number>> = { grasp: 2e-3, plain: 1e-3 };
-const FLOAT32_OTHERS = 3e-4;
-const FLOAT64 = 1e-6;
-
-/** The one table of tolerances: how far, relatively, a score of an engine may be from the reference's. */
-export function toleranceOf(proxy: string, precision: 'float32' | 'float64'): number {
-  return precision === 'float64' ? FLOAT64 : (FLOAT32[proxy] ?? FLOAT32_OTHERS);
-}
-
-/** What a score is judged on the scale of: `plain` is a signed sum, and its terms are those of SNIP. */
-export function scaleOf(proxy: string, scores: Readonly<Record<string, number>>): number {
-  return Math.abs(scores[proxy === 'plain' ? 'snip' : proxy]!);
-}
-
 /** How far the scores of an engine are from the golden ones, in tolerances: at most 1 where all agree. */
 export function disagreement(
   scores: Readonly<Record<string, number>>,
-  precision: 'float32' | 'float64',
+  precision: Precision,
 ): { readonly proxy: string; readonly relative: number; readonly inTolerances: number } {
   const all = Object.entries(GOLDEN_SCORES).map(([proxy, want]) => {
     const off = Math.abs((scores[proxy] ?? Number.NaN) - want) / scaleOf(proxy, GOLDEN_SCORES);
