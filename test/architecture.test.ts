@@ -121,6 +121,7 @@ test('the command loads nothing but itself before it knows what is asked for', (
   visit('src/cli/run-command.ts');
   expect([...loaded].sort()).toEqual([
     'src/cli/commands.ts',
+    'src/cli/exit-code.ts',
     'src/cli/exit.ts',
     'src/cli/run-command.ts',
     'src/cli/supervise/crash-watch.ts',

@@ -19,6 +19,13 @@ test('what package.json names is built', () => {
   expect(files.filter((file) => !existsSync(new URL(`../${file}`, import.meta.url)))).toEqual([]);
 });
 
+test('the built command is one file, but for the modules that others know too', () => {
+  const built = read(manifest.bin.nasprobe!);
+  const others = [...built.matchAll(/^import .* from "(\.[^"]+)";$/gm)].map(([, path]) => path);
+  expect(others.sort()).toEqual(['./../input-error.js', './../run/crash-watch.js']);
+  expect(built).not.toMatch(/from "commander"/);
+});
+
 test('every dependency is used by the sources, and the lockfile names no host', () => {
   const lock = read('package-lock.json');
   expect(lock).not.toMatch(/"resolved"/);

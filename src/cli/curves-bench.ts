@@ -11,7 +11,7 @@ import { tableOfRows } from '../table/table-of-rows.ts';
 import { checkTablePath, writeTable } from '../table/write-table.ts';
 import { type CurveFlags, confidenceOf, namesOf, readCurveSets, seenOf, workersOf } from './curve-flags.ts';
 import { benchTable } from './curves-bench-table.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 import { checkFolder, inRange, isCount, oneOf } from './flags.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';

@@ -12,7 +12,7 @@ import { writeAtomically } from '../table/write-atomically.ts';
 import { checkTablePath, writeTable } from '../table/write-table.ts';
 import { type CurveFlags, confidenceOf, namesOf, readCurveSets, seenOf, workersOf } from './curve-flags.ts';
 import { fitRows, fitTable } from './curves-fit-table.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 import { checkFolder, inRange, isCount, listOf, oneOf } from './flags.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';

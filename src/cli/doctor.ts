@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { DEVICE_HELP } from './engine-flags.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 
 interface DoctorFlags {
   readonly engine?: string;

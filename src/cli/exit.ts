@@ -1,8 +1,6 @@
 import { CommanderError } from 'commander';
 import { asLine, InputError } from '../input-error.ts';
-
-/** What the command's exit code says. 70 is EX_SOFTWARE of sysexits: a defect of nasprobe, not of its input. */
-export const EXIT = { done: 0, someFailed: 1, badInput: 2, defect: 70, stopped: 130 } as const;
+import { EXIT } from './exit-code.ts';
 
 /** Tells stderr in one line what went wrong, with the stack under `--debug`, and returns the exit code for it. */
 export function reportError(error: unknown, debug: boolean): number {

@@ -1,4 +1,4 @@
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 
 /** Signals within so many milliseconds are one: a terminal sends its Ctrl-C to the supervisor too, which passes it on. */
 const ONE_MS = 300;

@@ -13,7 +13,7 @@ import { seedAgreements } from '../run/train/summary.ts';
 import { findSpace } from '../spaces/index.ts';
 import type { Skeleton } from '../spaces/space.ts';
 import { protocolOf, readTable } from '../table/index.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { DEVICE_HELP, ENGINE_HELP, printEngines } from './engine-flags.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 import type { ScreenFlags } from './screen-request.ts';
 
 const repeated = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { EXIT } from './exit.ts';
+import { EXIT } from './exit-code.ts';
 import { addRecipeOptions } from './recipe-flags.ts';
 import type { TrainFlags } from './train-request.ts';
 

@@ -3,7 +3,7 @@ import { InputError } from '../../input-error.ts';
 import type { BenchConfig } from '../../run/predict/bench-plan.ts';
 import type { BenchRow, Metric } from '../../run/predict/bench-row.ts';
 import type { Bench } from '../../run/predict/run-bench.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '../exit-code.ts';
 import { checkFolder, inRange, isCount, listOf, oneOf } from '../flags.ts';
 import { addSampleFlags, readSampleTables, type SampleFlags } from './sample-flags.ts';
 
