@@ -59,17 +59,20 @@ export class FunctionWriter {
   }
 
   get(local: Local): this {
-    this.code.push(0x20, ...unsigned(local));
-    return this;
+    return this.#variable(0x20, local);
   }
 
   set(local: Local): this {
-    this.code.push(0x21, ...unsigned(local));
-    return this;
+    return this.#variable(0x21, local);
   }
 
   tee(local: Local): this {
-    this.code.push(0x22, ...unsigned(local));
+    return this.#variable(0x22, local);
+  }
+
+  #variable(code: number, local: Local): this {
+    if (local < 0x80) this.code.push(code, local);
+    else this.code.push(code, ...unsigned(local));
     return this;
   }
 
@@ -159,31 +162,40 @@ export class FunctionWriter {
   }
 }
 
-const section = (id: number, content: readonly number[]): number[] => [
-  id,
-  ...unsigned(content.length),
+type Bytes = readonly number[];
+
+const text = (value: string): Bytes => [...unsigned(value.length), ...new TextEncoder().encode(value)];
+
+const lengthOf = (parts: readonly Bytes[]): number => parts.reduce((total, { length }) => total + length, 0);
+
+/** In parts, as bodies are long and many: nothing is copied before the whole is. */
+const section = (id: number, content: readonly Bytes[]): Bytes[] => [
+  [id, ...unsigned(lengthOf(content))],
   ...content,
 ];
-
-const text = (value: string): number[] => [...unsigned(value.length), ...new TextEncoder().encode(value)];
 
 /** A module of these functions, exported as "0", "1", …, that imports its memory as `engine.memory`. */
 export function assemble(functions: readonly FunctionWriter[]): Uint8Array<ArrayBuffer> {
   const arities = [...new Set(functions.map((f) => f.parameters))];
   const types = arities.flatMap((n) => [0x60, ...unsigned(n), ...new Array<number>(n).fill(I32), 0]);
-  const bodies = functions.map((f) => {
-    const locals = f.localTypes.flatMap((type) => [1, type]);
-    const body = [...unsigned(f.localTypes.length), ...locals, ...f.code, 0x0b];
-    return [...unsigned(body.length), ...body];
+  const bodies = functions.flatMap((f): Bytes[] => {
+    const locals = [...unsigned(f.localTypes.length), ...f.localTypes.flatMap((type) => [1, type])];
+    return [[...unsigned(locals.length + f.code.length + 1), ...locals], f.code, [0x0b]];
   });
   const count = unsigned(functions.length);
-  const bytes = [
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [...unsigned(arities.length), ...types]),
-    ...section(2, [1, ...text('engine'), ...text('memory'), 2, 0, 1]),
-    ...section(3, [...count, ...functions.flatMap((f) => unsigned(arities.indexOf(f.parameters)))]),
-    ...section(7, [...count, ...functions.flatMap((_, i) => [...text(String(i)), 0, ...unsigned(i)])]),
-    ...section(10, [...count, ...bodies.flat()]),
+  const parts = [
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [unsigned(arities.length), types]),
+    ...section(2, [[1, ...text('engine'), ...text('memory'), 2, 0, 1]]),
+    ...section(3, [count, functions.flatMap((f) => unsigned(arities.indexOf(f.parameters)))]),
+    ...section(7, [count, functions.flatMap((_, i) => [...text(String(i)), 0, ...unsigned(i)])]),
+    ...section(10, [count, ...bodies]),
   ];
-  return Uint8Array.from(bytes);
+  const bytes = new Uint8Array(lengthOf(parts));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

@@ -28,9 +28,9 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
     open = [];
   };
   entries.forEach((entry, index) => {
-    const { batch, reads } = works[index]!;
-    const needs = inputsOf(entry, () => reads);
-    const fromOpen = needs.filter((node) => open.includes(madeAt.get(node)!));
+    const { batch } = works[index]!;
+    const fromOpen =
+      open.length === 0 ? [] : [...inputsOf(entry)].filter((node) => open.includes(madeAt.get(node)!));
     if (batch === 1) {
       if (fromOpen.length > 0) close();
       lists.push([index]);

@@ -1,4 +1,5 @@
 import { ancestors } from '../../graph/graph.ts';
+import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import type { Feed, Program } from '../engine.ts';
 import { aligned, planArena } from './arena.ts';
@@ -11,10 +12,10 @@ import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { phasesOf } from './phases.ts';
 import { Roles } from './roles.ts';
-import { type Cluster, inputsOf, type Schedule, schedule } from './schedule.ts';
+import { type Entry, inputsOf, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
-import { placeAt } from './tensor.ts';
+import { placeAt, type Tensor } from './tensor.ts';
 import { decidingNodes } from './thresholds.ts';
 import { copyIn, copyOut } from './transfer.ts';
 import { clusterWork, type HostValues, kernelWork, type Work } from './work.ts';
@@ -40,7 +41,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const layouts = new Layouts(order, roles);
   const layout = (node: Node) => layouts.of(node);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
-  const read = readFromOutside(order, wanted, plan, roles, isInline);
+  const read = readFromOutside(order, wanted, plan.entries, roles);
   const deciding = decidingNodes(order);
   const works = plan.entries.map((entry): Work => {
     if ('host' in entry) return hostWork(entry.host, roles);
@@ -54,11 +55,19 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     return roles.of(node) !== 'fused' || read.has(node);
   });
   const { addresses, end } = place(tensors, (node) => layouts.of(node).bytes);
+  const places = new NodeTable<Tensor>(order[0]?.graph);
   const site: Site = {
     memory: context.memory,
     kernels: context.kernels,
     simd: context.simd,
-    tensor: (node) => placeAt(layouts.of(node), addresses.get(sourceOf(node, roles))!),
+    tensor(node) {
+      let tensor = places.get(node);
+      if (!tensor) {
+        tensor = placeAt(layouts.of(node), addresses.get(sourceOf(node, roles))!);
+        places.set(node, tensor);
+      }
+      return tensor;
+    },
   };
   let scratch = 0;
   const runs = phases.lists.map((list, phase) => {
@@ -128,37 +137,11 @@ function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number
 function readFromOutside(
   order: readonly Node[],
   outputs: ReadonlySet<Node>,
-  { entries, madeAt }: Schedule,
+  entries: readonly Entry[],
   roles: Roles,
-  isInline: (node: Node) => boolean,
 ): ReadonlySet<Node> {
   const read = new Set<Node>(outputs);
-  for (const [index, entry] of entries.entries()) {
-    const reads = inputsOf(entry, (cluster) =>
-      externalReads(cluster, isInline, (node) => madeAt.get(node) === index),
-    );
-    for (const node of reads) read.add(sourceOf(node, roles));
-  }
+  for (const entry of entries) for (const node of inputsOf(entry)) read.add(sourceOf(node, roles));
   for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));
   return read;
-}
-
-/** What a cluster reads that it does not compute itself. */
-function externalReads(
-  cluster: Cluster,
-  isInline: (node: Node) => boolean,
-  isOwn: (node: Node) => boolean,
-): Set<Node> {
-  const reads = new Set<Node>();
-  const seen = new Set<Node>();
-  const visit = (node: Node) => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    for (const input of node.inputs) {
-      if (isInline(input) || (isOwn(input) && cluster.roots.includes(input))) visit(input);
-      else reads.add(input);
-    }
-  };
-  for (const root of cluster.roots) visit(root);
-  return reads;
 }

@@ -1,6 +1,8 @@
+import type { Graph } from '../../graph/graph.ts';
+import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/shape.ts';
-import type { Roles } from './roles.ts';
+import type { Role, Roles } from './roles.ts';
 
 /** One pass over tensors of one shape, which computes several results. */
 export interface Cluster {
@@ -8,22 +10,24 @@ export interface Cluster {
   readonly domain: readonly number[];
   /** What it computes, in topological order: elementwise results and reductions. */
   readonly roots: Node[];
+  /** What it reads that it does not compute itself. */
+  readonly reads: Set<Node>;
 }
 
 /** A kernel's node, a pass, or what the host fetches and computes one after the other. */
 export type Entry = { readonly node: Node } | { readonly cluster: Cluster } | { readonly host: Node[] };
 
-/** The nodes that an entry takes; of a pass, what `ofPass` says. */
-export function inputsOf(entry: Entry, ofPass: (cluster: Cluster) => Iterable<Node>): Node[] {
+/** The nodes that an entry takes, with repetitions. */
+export function inputsOf(entry: Entry): Iterable<Node> {
   if ('host' in entry) return entry.host.flatMap(({ inputs }) => inputs);
-  return 'node' in entry ? [...entry.node.inputs] : [...ofPass(entry.cluster)];
+  return 'node' in entry ? entry.node.inputs : entry.cluster.reads;
 }
 
 /** What is done in which order. */
 export interface Schedule {
   readonly entries: readonly Entry[];
   /** The entry that computes a node; absent for what is computed on the fly. */
-  readonly madeAt: ReadonlyMap<Node, number>;
+  readonly madeAt: NodeTable<number>;
   /** Nodes that are written somewhere, rather than computed on the fly by each pass that needs them. */
   readonly roots: ReadonlySet<Node>;
 }
@@ -38,20 +42,14 @@ export const domainOf = (node: Node): readonly number[] =>
 
 /** Orders the work, and joins elementwise operations and reductions into as few passes over memory as it finds. */
 export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, roles: Roles): Schedule {
-  const consumers = new Map<Node, Node[]>();
-  for (const node of order) {
-    for (const input of new Set(node.inputs)) {
-      const list = consumers.get(input);
-      if (list) list.push(node);
-      else consumers.set(input, [node]);
-    }
-  }
+  const graph = order[0]?.graph;
+  const consumers = consumersOf(order);
   const roots = new Set<Node>();
-  const leaves = new Map<Node, ReadonlySet<Node>>();
+  const leaves = new NodeTable<readonly Node[]>(graph);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !roots.has(node);
   const entries: Entry[] = [];
-  const madeAt = new Map<Node, number>();
-  const open = new OpenClusters();
+  const madeAt = new NodeTable<number>(graph);
+  const open = new OpenClusters(graph);
 
   for (const node of order) {
     const role = roles.of(node);
@@ -71,27 +69,21 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
       entries.push({ node });
       continue;
     }
-    const reads = new Set<Node>();
-    for (const input of node.inputs) {
-      if (isInline(input)) for (const leaf of leaves.get(input)!) reads.add(leaf);
-      else reads.add(input);
-    }
+    const reads = leavesOf(node, isInline, leaves);
     leaves.set(node, reads);
     const domain = domainOf(node);
     const size = sizeOf(domain);
-    const large = [...reads].filter((leaf) => sizeOf(leaf.shape) === size);
+    const large = reads.filter((leaf) => sizeOf(leaf.shape) === size);
     const users = consumers.get(node) ?? [];
     const isRoot =
       role === 'reduction' ||
       outputs.has(node) ||
-      users.some(
-        (user) => !['fused', 'reduction'].includes(roles.of(user)) || !sameShape(domainOf(user), node.shape),
-      ) ||
+      users.some((user) => !isPass(roles.of(user)) || !sameShape(domainOf(user), node.shape)) ||
       (users.length > 1 && large.length > MOST_RECOMPUTED) ||
       large.length > MOST_READS / 2;
     if (!isRoot) continue;
     roots.add(node);
-    const home = open.find(domain, large, ({ entry, reads: present }) => {
+    const home = open.find(domain, large, ({ entry, cluster: { reads: present } }) => {
       // What the cluster itself computes for each element is at hand there; its sums are not.
       for (const leaf of reads) {
         const made = madeAt.get(leaf)!;
@@ -102,12 +94,12 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
       return more <= MOST_READS;
     });
     const joined =
-      home ?? open.add({ entry: entries.length, cluster: { domain, roots: [] }, reads: new Set() });
+      home ?? open.add({ entry: entries.length, cluster: { domain, roots: [], reads: new Set() } });
     if (!home) entries.push({ cluster: joined.cluster });
     joined.cluster.roots.push(node);
     for (const leaf of reads) {
       if (madeAt.get(leaf) === joined.entry) continue;
-      joined.reads.add(leaf);
+      joined.cluster.reads.add(leaf);
       open.touches(joined, leaf);
     }
     open.touches(joined, node);
@@ -116,27 +108,63 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
   return { entries, madeAt, roots };
 }
 
-/** A cluster that may still grow, with its entry in the schedule and what it reads. */
+const isPass = (role: Role): boolean => role === 'fused' || role === 'reduction';
+
+/** The nodes that take each node, each of them once. */
+function consumersOf(order: readonly Node[]): NodeTable<Node[]> {
+  const consumers = new NodeTable<Node[]>(order[0]?.graph);
+  for (const node of order) {
+    for (const input of node.inputs) {
+      const list = consumers.get(input);
+      if (!list) consumers.set(input, [node]);
+      else if (list.at(-1) !== node) list.push(node);
+    }
+  }
+  return consumers;
+}
+
+/** What a pass that computes this node must read: its inputs, or what those read that are computed on the fly. */
+function leavesOf(
+  { inputs }: Node,
+  isInline: (node: Node) => boolean,
+  leaves: NodeTable<readonly Node[]>,
+): readonly Node[] {
+  const of = (input: Node): readonly Node[] => (isInline(input) ? leaves.get(input)! : [input]);
+  const [first, second] = inputs;
+  if (!first) return [];
+  const reads = of(first);
+  if (!second || second === first) return reads;
+  return [...reads, ...of(second).filter((leaf) => !reads.includes(leaf))];
+}
+
+/** A cluster that may still grow, with its entry in the schedule. */
 interface OpenCluster {
   readonly entry: number;
   readonly cluster: Cluster;
-  readonly reads: Set<Node>;
 }
 
 /** The clusters so far, found by what they read or make: a graph has hundreds, and each result looks for its home. */
 class OpenClusters {
   readonly #byShape = new Map<string, OpenCluster[]>();
-  readonly #byTensor = new Map<Node, OpenCluster[]>();
+  readonly #byTensor: NodeTable<OpenCluster[]>;
+
+  constructor(graph: Graph | undefined) {
+    this.#byTensor = new NodeTable(graph);
+  }
 
   add(cluster: OpenCluster): OpenCluster {
-    push(this.#byShape, cluster.cluster.domain.join(), cluster);
+    const shape = cluster.cluster.domain.join();
+    const alike = this.#byShape.get(shape);
+    if (alike) alike.push(cluster);
+    else this.#byShape.set(shape, [cluster]);
     return cluster;
   }
 
   /** Notes that a cluster reads or makes this tensor. */
   touches(cluster: OpenCluster, tensor: Node): void {
     const touching = this.#byTensor.get(tensor);
-    if (!touching?.includes(cluster)) push(this.#byTensor, tensor, cluster);
+    if (!touching) this.#byTensor.set(tensor, [cluster]);
+    else if (!touching.includes(cluster)) touching.push(cluster);
   }
 
   /** The latest cluster of this shape that touches one of the tensors (any, if there are none) and that is accepted. */
@@ -156,10 +184,4 @@ class OpenClusters {
     }
     return latest;
   }
-}
-
-function push<Key>(lists: Map<Key, OpenCluster[]>, key: Key, cluster: OpenCluster): void {
-  const list = lists.get(key);
-  if (list) list.push(cluster);
-  else lists.set(key, [cluster]);
 }

@@ -1,5 +1,5 @@
 import type { Padding } from '../../graph/op.ts';
-import { type Shape, sizeOf } from '../../graph/shape.ts';
+import type { Shape } from '../../graph/shape.ts';
 
 export const NO_BORDER: Padding = [0, 0, 0, 0];
 
@@ -7,8 +7,10 @@ export const NO_BORDER: Padding = [0, 0, 0, 0];
 export type Extents = readonly [number, number, number, number];
 
 export function extentsOf(shape: Shape): Extents {
-  const at = (fromEnd: number) => shape[shape.length - fromEnd] ?? 1;
-  return [sizeOf(shape.slice(0, -3)), at(3), at(2), at(1)];
+  const rank = shape.length;
+  let images = 1;
+  for (let axis = 0; axis < rank - 3; axis += 1) images *= shape[axis]!;
+  return [images, shape[rank - 3] ?? 1, shape[rank - 2] ?? 1, shape[rank - 1] ?? 1];
 }
 
 /** How a tensor lies in memory: float32, channels innermost, around each image a border of zeros for convolutions. */
@@ -24,22 +26,24 @@ export interface Layout {
   readonly bytes: number;
 }
 
-export function layoutOf(shape: Shape, [top, left, bottom, right]: Padding = NO_BORDER): Layout {
+export function layoutOf(shape: Shape, border: Padding = NO_BORDER): Layout {
   const extents = extentsOf(shape);
   const [batch, rows, columns, channels] = extents;
+  const [top, left, bottom, right] = border;
   const pixel = 4 * channels;
   const row = pixel * (left + columns + right);
   const image = row * (top + rows + bottom);
   return {
     extents,
-    border: [top, left, bottom, right],
+    border,
     strides: [image, row, pixel],
     origin: top * row + left * pixel,
     bytes: image * batch,
   };
 }
 
-export const hasBorder = ({ border }: Layout): boolean => border.some((width) => width > 0);
+export const hasBorder = ({ border: [top, left, bottom, right] }: Layout): boolean =>
+  top > 0 || left > 0 || bottom > 0 || right > 0;
 
 /** A tensor at its place in the engine's memory. */
 export interface Tensor extends Layout {
@@ -49,6 +53,6 @@ export interface Tensor extends Layout {
   readonly address: number;
 }
 
-export const placeAt = (layout: Layout, address: number): Tensor => {
-  return { ...layout, address, base: address + layout.origin };
-};
+export function placeAt({ extents, border, strides, origin, bytes }: Layout, address: number): Tensor {
+  return { extents, border, strides, origin, bytes, address, base: address + origin };
+}
