@@ -39,15 +39,11 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
   const threads = workersOf(workers);
   checkFolder(out);
   const progress = quiet === true ? SILENT : showProgress(process.stderr);
-  let begun = false;
+  progress.begin(0, source.isFolder ? importer.parts?.of(source).length : undefined);
   const { rows, columns } = await runImport(importer, source, {
     out,
     workers: threads,
-    follow(done, total) {
-      if (!begun) progress.begin(0, total);
-      begun = true;
-      progress.scored(done, importer.title);
-    },
+    follow: (done) => progress.scored(done, importer.title),
   });
   progress.end();
   process.stderr.write(

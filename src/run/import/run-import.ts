@@ -10,8 +10,8 @@ export interface ImportRun {
   readonly out: string;
   /** Threads that read the files of a folder side by side; the table does not depend on their number. */
   readonly workers: number;
-  /** Is told how many rows there are, of how many where that is known. */
-  follow(rows: number, total: number | undefined): void;
+  /** Is told how many rows have been read. */
+  follow(rows: number): void;
 }
 
 /** Files of one job. */
@@ -27,15 +27,13 @@ export async function runImport(
   source: Source,
   { out, workers, follow }: ImportRun,
 ): Promise<{ readonly rows: number; readonly columns: number }> {
-  let total: number | undefined;
   return importBenchmark(importer, source, {
     out,
     version: nasprobeVersion(),
-    follow: (rows) => follow(rows, total),
+    follow,
     async *rowsOf(parts, folder) {
       const files = parts.of(folder).map((file, place) => ({ file, place }));
-      total = files.length;
-      const jobs = Array.from({ length: Math.ceil(total / FILES_PER_JOB) }, (_, i) => ({
+      const jobs = Array.from({ length: Math.ceil(files.length / FILES_PER_JOB) }, (_, i) => ({
         importer: importer.id,
         folder: folder.path,
         files: files.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
