@@ -2,7 +2,7 @@
  * Gives every reader damaged inputs, the same for the same numbers, and tells what none may cause: an exception that is
  * no InputError, a hang, memory without end, a file outside its folder, text run as a program.
  *   npm run fuzz -- [--inputs 100000] [--seed 0] [--only NAME] [--at INPUT]
- * `--at` writes that one input of `--only` to stdout.
+ * NAME is a reader, or what the names of several begin with, such as "import of". `--at` writes that one input of it to stdout.
  */
 import { parseArgs } from 'node:util';
 import { damaged } from '../test/fuzz/damage.ts';
@@ -17,7 +17,9 @@ const { values } = parseArgs({
     at: { type: 'string' },
   },
 });
-const targets = TARGETS.filter(({ name }) => values.only === undefined || name === values.only);
+const targets = TARGETS.filter(
+  ({ name }) => values.only === undefined || name === values.only || name.startsWith(`${values.only} `),
+);
 if (targets.length === 0) {
   process.stderr.write(`--only: one of ${TARGETS.map(({ name }) => JSON.stringify(name)).join(', ')}\n`);
   process.exit(2);
@@ -30,7 +32,7 @@ if (values.at !== undefined) {
   // Seeds are far apart, so that their inputs are others.
   const first = Number(values.seed) * 1e7;
   const line = (name: string, ...cells: readonly (string | number)[]): void => {
-    process.stdout.write(`${name.padEnd(36)}${cells.map((cell) => String(cell).padStart(10)).join('')}\n`);
+    process.stdout.write(`${name.padEnd(52)}${cells.map((cell) => String(cell).padStart(10)).join('')}\n`);
   };
   line('reader', 'inputs', 'taken', 'findings', 'seconds');
   const sums = [0, 0, 0];

@@ -1,10 +1,10 @@
 import { ByteReader } from '../../src/formats/byte-reader.ts';
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { readPickle } from '../../src/formats/pickle/read-pickle.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import { nasbench201 } from '../../src/spaces/nasbench201/index.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { dictIn, itemsIn, strange } from './pickle-parts.ts';
 
@@ -28,7 +28,7 @@ export const hwNasBench: Importer = {
   recognises: ({ name }) => /^HW-NAS-Bench.*\.(pickle|pkl)$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {
-    const whole = dictIn(readPickle(new ByteReader(fileChunks(path), path)), path);
+    const whole = dictIn(readPickle(new ByteReader(contentOf(path), path)), path);
     const columns: [string, ArrayLike<PickleValue>][] = [];
     let configs: ArrayLike<PickleValue> | undefined;
     for (const [dataset, metrics] of dictIn(whole.get('nasbench201'), `${path}, nasbench201`).entries()) {

@@ -3,7 +3,7 @@ import { fileChunks, sha256OfChunks } from '../../src/formats/chunks.ts';
 import { InputError } from '../../src/input-error.ts';
 import { arrowStream } from '../../src/table/arrow-stream.ts';
 import { writeAtomically } from '../../src/table/write-atomically.ts';
-import type { Importer, Source } from './importer.ts';
+import type { Importer, Parts, Row, Source } from './importer.ts';
 import { RowSpool } from './row-spool.ts';
 
 /** Key of the schema's metadata that says where an imported table comes from, as JSON. */
@@ -21,6 +21,18 @@ export interface Provenance {
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
 }
 
+export interface ImportOptions {
+  readonly out: string;
+  readonly version: string;
+  follow(rows: number): void;
+  readonly rowsOf?: (parts: Parts, folder: Source) => AsyncIterable<Row>;
+}
+
+/** The rows of a folder's files, one after the other. */
+async function* oneByOne(parts: Parts, folder: Source): AsyncGenerator<Row> {
+  for (const [place, file] of parts.of(folder).entries()) yield parts.row(file, place, folder);
+}
+
 /** More files than this are told by the digest of their digests. */
 const LISTED = 16;
 
@@ -29,19 +41,23 @@ const LISTED = 16;
  * memory does not grow with the benchmark.
  * @param version of nasprobe, for the provenance
  * @param follow is told how many rows have been read
+ * @param rowsOf how the rows of a folder's files are read, in their order: one after the other unless it is given
  * @throws {InputError} where the files are damaged or another benchmark's, or the table cannot be written
  */
 export async function importBenchmark(
   importer: Importer,
   source: Source,
-  { out, version, follow }: { readonly out: string; readonly version: string; follow(rows: number): void },
+  { out, version, follow, rowsOf = oneByOne }: ImportOptions,
 ): Promise<{ readonly rows: number; readonly columns: number }> {
   const spool = new RowSpool(out);
   try {
-    importer.read(source, (row) => {
+    const add = (row: Row): void => {
       spool.add(row);
       follow(spool.rows);
-    });
+    };
+    if (!source.isFolder) importer.read(source, add);
+    else if (importer.parts) for await (const row of rowsOf(importer.parts, source)) add(row);
+    else throw new InputError(`${source.path}: is a folder, ${importer.title} comes as ${importer.files}`);
     if (spool.rows === 0)
       throw new InputError(`${source.path}: holds no architectures, give the official files`);
     const heads = spool.heads();

@@ -6,11 +6,19 @@ export type Row = Readonly<Record<string, RowValue>>;
 /** What is to be imported: a file or a folder. */
 export interface Source {
   readonly path: string;
-  /** The last part of the path. */
+  /** The last part of the path, without .gz. */
   readonly name: string;
   readonly isFolder: boolean;
-  /** The first bytes of a file; none of a folder. */
+  /** The first bytes of a file, unpacked; none of a folder. */
   readonly head: Uint8Array;
+}
+
+/** The files of a folder, each of which is a row by itself. */
+export interface Parts {
+  /** In the benchmark's order. */
+  of(folder: Source): readonly string[];
+  /** The row of the file that has this place among them. Throws {@link InputError} on anything else. */
+  row(file: string, place: number, folder: Source): Row;
 }
 
 /**
@@ -32,6 +40,8 @@ export interface Importer {
   recognises(source: Source): boolean;
   /** The files that are read, for their checksums. */
   filesOf(source: Source): string[];
-  /** Hands over the rows, in the benchmark's order. Throws {@link InputError} on anything else. */
+  /** Of a folder that holds a file an architecture; such files are read side by side. */
+  readonly parts?: Parts;
+  /** Hands over the rows of a single file, in the benchmark's order. Throws {@link InputError} on anything else. */
   read(source: Source, add: (row: Row) => void): void;
 }

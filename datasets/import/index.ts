@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { InputError } from '../../src/input-error.ts';
 import { nearest } from '../../src/nearest.ts';
+import { contentOf } from './content-of.ts';
 import { hwNasBench } from './hw-nas-bench.ts';
 import type { Importer, Source } from './importer.ts';
 import { lcbench } from './lcbench.ts';
@@ -37,8 +37,9 @@ export function openSource(path: string): Source {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError(`${path}: does not exist, check the path`);
   const isFolder = found.isDirectory();
-  const name = basename(path);
-  const [head = new Uint8Array(0)] = isFolder ? [] : fileChunks(path, 0, HEAD);
+  const name = basename(path).replace(/\.gz$/i, '');
+  const [first = new Uint8Array(0)] = isFolder ? [] : contentOf(path);
+  const head = first.subarray(0, HEAD);
   return { path, name, isFolder, head };
 }
 

@@ -1,6 +1,6 @@
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { jsonItems } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -18,7 +18,7 @@ export const lcbench: Importer = {
   recognises: ({ name }) => /^(data_2k|six_datasets|bench_full|fashion_mnist).*\.json$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {
-    for (const { keys, value } of jsonItems(fileChunks(path), path, 2)) {
+    for (const { keys, value } of jsonItems(contentOf(path), path, 2)) {
       const [dataset, config] = keys;
       if (dataset === undefined || config === undefined || !isObject(value) || !isObject(value.log))
         throw strange(path, `${JSON.stringify(keys.join(' / '))} is no training with its log`);

@@ -1,7 +1,7 @@
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { jsonItems, numberIn } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -22,7 +22,7 @@ export const nasbenchMacro: Importer = {
   recognises: ({ name }) => /nas-?bench-?macro.*\.json$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {
-    for (const { keys, value } of jsonItems(fileChunks(path), path, 1)) {
+    for (const { keys, value } of jsonItems(contentOf(path), path, 1)) {
       const arch = keys[0]!;
       if (!ARCH.test(arch) || !isObject(value) || !Array.isArray(value.test_acc))
         throw strange(path, `${JSON.stringify(arch)} is no architecture with its test_acc`);

@@ -1,10 +1,10 @@
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { fieldsOf, type Refuse } from '../../src/formats/protobuf/wire-format.ts';
 import { readTfrecord } from '../../src/formats/tfrecord/read-tfrecord.ts';
 import { InputError } from '../../src/input-error.ts';
 import { parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { strange } from './pickle-parts.ts';
 
@@ -118,7 +118,7 @@ export const nasbench101: Importer = {
   read({ path }, add) {
     const modules = new Map<string, Module>();
     let record = 0;
-    for (const data of readTfrecord(fileChunks(path), path)) {
+    for (const data of readTfrecord(contentOf(path), path)) {
       addRecord(modules, data, `${path}, record ${record}`);
       record += 1;
     }

@@ -3,6 +3,7 @@ import { harvestPickle } from '../../src/formats/pickle/read-pickle.ts';
 import { openTorchFile } from '../../src/formats/pickle/torch.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import { archColumns } from './arch-of.ts';
+import { requireUnpacked } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { natsRow } from './nats-trainings.ts';
 import { dictIn, itemsIn, strange } from './pickle-parts.ts';
@@ -46,5 +47,5 @@ export const nasbench201Pth: Importer = {
     'Accuracy in percent, loss in nats, flops_M as the file has it (multiply-accumulates in millions). Splits and data sets by their official names: cifar10-valid is trained on half of the training images, cifar10 on all.',
   recognises: ({ name }) => /^NAS-Bench-201.*\.pth$/i.test(name),
   filesOf: ({ path }) => [path],
-  read: ({ path }, add) => readResults(openTorchFile(path), add),
+  read: ({ path }, add) => readResults(openTorchFile(requireUnpacked(path)), add),
 };

@@ -1,10 +1,10 @@
 import { basename, dirname, relative } from 'node:path';
 import { ByteReader } from '../../src/formats/byte-reader.ts';
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { fileAccess, readZip } from '../../src/formats/zip/read-zip.ts';
 import { isObject, parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
+import { contentOf, requireUnpacked } from './content-of.ts';
 import { filesIn } from './files-in.ts';
 import { genotypeOf } from './genotype-of.ts';
 import type { Importer, Row } from './importer.ts';
@@ -68,13 +68,13 @@ export const nasbench301: Importer = {
   recognises: ({ path, name, isFolder }) =>
     isFolder ? filesIn(path, RESULTS).length > 0 : /(nasbench_?301|nb_?301).*\.zip$/i.test(name),
   filesOf: ({ path, isFolder }) => (isFolder ? filesIn(path, RESULTS) : [path]),
-  read({ path, isFolder }, add) {
-    if (isFolder) {
-      for (const [index, file] of filesIn(path, RESULTS).entries())
-        add(rowOf(new ByteReader(fileChunks(file), file), index, relative(path, dirname(file))));
-      return;
-    }
-    const entries = readZip(fileAccess(path))
+  parts: {
+    of: ({ path }) => filesIn(path, RESULTS),
+    row: (file, index, { path }) =>
+      rowOf(new ByteReader(contentOf(file), file), index, relative(path, dirname(file))),
+  },
+  read({ path }, add) {
+    const entries = readZip(fileAccess(requireUnpacked(path)))
       .filter(({ name }) => RESULTS.test(basename(name)))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     if (entries.length === 0) throw strange(path, 'holds no results_*.json');

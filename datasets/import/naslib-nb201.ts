@@ -1,9 +1,9 @@
 import { ByteReader } from '../../src/formats/byte-reader.ts';
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { harvestPickle } from '../../src/formats/pickle/read-pickle.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns, indexIn } from './arch-of.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { curveIn, dictIn, numberOrNone, strange } from './pickle-parts.ts';
 
@@ -60,7 +60,7 @@ export const naslibNb201: Importer = {
   recognises: ({ name }) => /^nb201_.*\.(pickle|pkl)$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {
-    harvestPickle(new ByteReader(fileChunks(path), path), [], {
+    harvestPickle(new ByteReader(contentOf(path), path), [], {
       isKey: (key) => typeof key === 'string' && key.startsWith('|'),
       take(arch, value) {
         if (typeof arch !== 'string') throw strange(path, 'has an architecture that is no text');

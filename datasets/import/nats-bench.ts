@@ -1,17 +1,24 @@
 import { basename } from 'node:path';
 import { ByteReader } from '../../src/formats/byte-reader.ts';
 import { bunzip2 } from '../../src/formats/bz2/bunzip2.ts';
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { readPickle } from '../../src/formats/pickle/read-pickle.ts';
+import { contentOf } from './content-of.ts';
 import { filesIn } from './files-in.ts';
-import type { Importer } from './importer.ts';
+import type { Importer, Row } from './importer.ts';
 import { readResults } from './nasbench201.ts';
 import { natsRow } from './nats-trainings.ts';
 import { dictIn, strange } from './pickle-parts.ts';
 
 const ARCH_FILE = /^(\d+)\.pickle\.pbz2$/;
 
-const openPickle = (path: string): ByteReader => new ByteReader(bunzip2(fileChunks(path), path), path);
+const openPickle = (path: string): ByteReader => new ByteReader(bunzip2(contentOf(path), path), path);
+
+function rowOf(file: string): Row {
+  const index = Number(ARCH_FILE.exec(basename(file))?.[1]);
+  const results = dictIn(readPickle(openPickle(file)), file);
+  if (results.size === 0) throw strange(file, 'holds no results');
+  return natsRow(index, results, file);
+}
 
 /** NATS-Bench: the topology space (15,625) and the size space (32,768). */
 export const natsBench: Importer = {
@@ -28,13 +35,9 @@ export const natsBench: Importer = {
       ? filesIn(path, ARCH_FILE).length > 0
       : name.endsWith('.pickle.pbz2') && Buffer.from(head).toString('latin1').startsWith('BZh'),
   filesOf: ({ path, isFolder }) => (isFolder ? filesIn(path, ARCH_FILE) : [path]),
-  read({ path, isFolder, name }, add) {
-    if (!isFolder && !ARCH_FILE.test(name)) return readResults(openPickle(path), add);
-    for (const file of isFolder ? filesIn(path, ARCH_FILE) : [path]) {
-      const index = Number(ARCH_FILE.exec(basename(file))?.[1]);
-      const results = dictIn(readPickle(openPickle(file)), file);
-      if (results.size === 0) throw strange(file, 'holds no results');
-      add(natsRow(index, results, file));
-    }
+  parts: { of: ({ path }) => filesIn(path, ARCH_FILE), row: rowOf },
+  read({ path, name }, add) {
+    if (ARCH_FILE.test(name)) add(rowOf(path));
+    else readResults(openPickle(path), add);
   },
 };

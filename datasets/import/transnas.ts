@@ -3,6 +3,7 @@ import { openTorchFile } from '../../src/formats/pickle/torch.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
+import { requireUnpacked } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { curveIn, dictIn, strange } from './pickle-parts.ts';
 
@@ -42,7 +43,7 @@ export const transnas: Importer = {
   recognises: ({ name }) => /^transnas.*\.pth$/i.test(name),
   filesOf: ({ path }) => [path],
   read({ path }, add) {
-    const whole = dictIn(readPickle(openTorchFile(path)), path);
+    const whole = dictIn(readPickle(openTorchFile(requireUnpacked(path))), path);
     for (const [space, archs] of dictIn(whole.get('data'), `${path}, data`).entries()) {
       let index = 0;
       for (const [arch, results] of dictIn(archs, `${path}, ${String(space)}`).entries()) {

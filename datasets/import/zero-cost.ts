@@ -1,7 +1,7 @@
-import { fileChunks } from '../../src/formats/chunks.ts';
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns, indexIn } from './arch-of.ts';
+import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { jsonItems } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -50,7 +50,7 @@ export const zeroCost: Importer = {
   filesOf: ({ path }) => [path],
   read({ path }, add) {
     const rows = new Map<string, Record<string, RowValue>>();
-    for (const { keys, value } of jsonItems(fileChunks(path), path, 2)) {
+    for (const { keys, value } of jsonItems(contentOf(path), path, 2)) {
       // Either data set / architecture / proxies, or once more below the space.
       const [dataset, arch] = keys;
       if (dataset === undefined || arch === undefined || !isObject(value))

@@ -41,7 +41,7 @@ export function importNetwork(model: OnnxModel, tensors: Tensors, net: NetworkBu
   const needed = ancestorsOf(nodes, output);
   nodes.forEach((node, index) => {
     if (!needed.has(node)) return;
-    const site = openSite({ node, model, net, values, constants, uses, absorbed, homogeneous });
+    const site = openSite({ node, model, net, tensors, values, constants, uses, absorbed, homogeneous });
     const results = absorbed.has(node) ? [site.alias()] : [importNode(importers[index]!, site)].flat();
     node.outputs.forEach((name, i) => {
       const value = results[i];

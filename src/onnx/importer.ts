@@ -29,6 +29,8 @@ export interface Site {
   integers(name: string, otherwise: readonly number[]): readonly number[];
   /** Where the one user of this node's result adds a vector of this length to it: that vector. The addition is then done here. */
   takeBias(length: number): Constant | undefined;
+  /** A constant under another name, which a checkpoint may have numbers of its own for. */
+  renamed(constant: Constant, name: string): Constant;
   /** The name of the parameter that a constant becomes; the same for the same numbers. */
   nameOf(constant: Constant): string;
   /** A constant as a parameter of no layer: it keeps the numbers of the file. */

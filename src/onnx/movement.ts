@@ -16,12 +16,12 @@ function reshaped(site: Site, value: Value, dims: Shape): Value {
   return inOrder(reshape(nodeIn(value, straight(value.dims.length)), dims));
 }
 
-/** Passes its input on: of a constant under the result's name, since an exporter writes equal tensors once. */
+/** Passes its input on: of a constant under the result's name. */
 export const identity: Importer = {
   homogeneous: 'always',
   import(site) {
     const value = requireInput(site);
-    return value.kind === 'constant' ? { ...value, name: site.node.outputs[0] ?? value.name } : value;
+    return value.kind === 'constant' ? site.renamed(value, site.node.outputs[0] ?? value.name) : value;
   },
 };
 

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { InputError } from '../input-error.ts';
 import type { OnnxModel } from './model.ts';
 import { parseModel } from './parse-model.ts';
-import { type Tensors, tensorsOf } from './tensors.ts';
+import { type Checkpoint, type Tensors, tensorsOf } from './tensors.ts';
 
 /** A model at hand: its graph, and its numbers when they are asked for. */
 export interface OpenModel {
@@ -17,10 +17,13 @@ const MOST_BYTES = 2 ** 31 - 1;
 /** Element types of images: float, float16, double, bfloat16 of onnx.proto3; 0 where the file does not say. */
 const IMAGE_TYPES: readonly number[] = [0, 1, 10, 11, 16];
 
-/** Reads the model of an .onnx file. @throws {InputError} where it is none, or none of square colour images */
-export function openModel(path: string): OpenModel {
+/**
+ * Reads the model of an .onnx file, and takes the numbers that a checkpoint has from there.
+ * @throws {InputError} where it is none, or none of square colour images
+ */
+export function openModel(path: string, checkpoint?: Checkpoint): OpenModel {
   const model = parseModel(bytesOf(path), path);
-  return { model, tensors: tensorsOf(model), size: imageSize(model) };
+  return { model, tensors: tensorsOf(model, checkpoint), size: imageSize(model) };
 }
 
 function bytesOf(path: string): Uint8Array {

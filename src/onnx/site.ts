@@ -4,6 +4,7 @@ import { InputError } from '../input-error.ts';
 import { shown } from './fields.ts';
 import type { Site } from './importer.ts';
 import type { Attribute, OnnxModel, OnnxNode } from './model.ts';
+import type { Tensors } from './tensors.ts';
 import { type Constant, inOrder, type Value } from './value.ts';
 
 /** What the import of a model has come to. */
@@ -11,6 +12,7 @@ export interface Progress {
   readonly node: OnnxNode;
   readonly model: OnnxModel;
   readonly net: NetworkBuilder;
+  readonly tensors: Tensors;
   readonly values: ReadonlyMap<string, Value>;
   /** The parameters so far; grows. */
   readonly constants: Map<string, Constant>;
@@ -23,7 +25,7 @@ export interface Progress {
 
 /** The node at hand, as its importer sees it. */
 export function openSite(progress: Progress): Site & { alias(): Value } {
-  const { node, model, net, values, constants, uses, absorbed, homogeneous } = progress;
+  const { node, model, net, tensors, values, constants, uses, absorbed, homogeneous } = progress;
   const refuse = (why: string) => new InputError(`${model.path}, node ${node.name} (${node.op}): ${why}`);
   const batch = model.inputs[0]?.dims?.[0];
   const input = (index: number) => {
@@ -68,7 +70,10 @@ export function openSite(progress: Progress): Site & { alias(): Value } {
     },
     wholes(index) {
       const values = [...constant(index).data()];
-      if (values.every(Number.isSafeInteger)) return values;
+      // The ends of the range stand for "to the end", and nothing else is that far.
+      const within = (value: number) =>
+        Math.max(-Number.MAX_SAFE_INTEGER, Math.min(value, Number.MAX_SAFE_INTEGER));
+      if (values.every(Number.isInteger)) return values.map(within);
       throw refuse(`its input ${index + 1} holds numbers that are not whole: export it again`);
     },
     integer: (name, otherwise) => attribute(name, 'integer')?.value ?? otherwise,
@@ -83,6 +88,7 @@ export function openSite(progress: Progress): Site & { alias(): Value } {
       absorbed.add(user);
       return other;
     },
+    renamed: tensors.renamed,
     nameOf,
     parameterOf(value) {
       if (value.dims.some((extent) => extent < 1))

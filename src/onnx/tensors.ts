@@ -1,6 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import type { Shape } from '../graph/shape.ts';
+import { formatShape } from '../graph/shape.ts';
 import { InputError } from '../input-error.ts';
+import type { Tensor } from '../safetensors/index.ts';
 import { shown } from './fields.ts';
 import type { OnnxModel } from './model.ts';
 import type { OnnxTensor } from './tensor.ts';
@@ -9,18 +12,31 @@ import type { Constant } from './value.ts';
 /** Gives the numbers of a model's tensors, each decoded when it is first wanted. */
 export interface Tensors {
   constant(name: string): Constant;
+  /** The same numbers under a name of their own: an exporter writes equal tensors once. */
+  renamed(constant: Constant, name: string): Constant;
 }
 
-/** The tensors of a model; those in other files are read in its own folder alone. */
-export function tensorsOf(model: OnnxModel): Tensors {
+/** Numbers to be taken instead of the file's, by the names that the model has for them. */
+export interface Checkpoint {
+  readonly path: string;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** The tensors of a model; those in other files are read in its own folder alone, and what a checkpoint has is the checkpoint's. */
+export function tensorsOf(model: OnnxModel, checkpoint?: Checkpoint): Tensors {
   const known = new Map<string, Constant>();
+  const instead = (name: string, { dims, isFloat }: Pick<Constant, 'dims' | 'isFloat'>) => {
+    const tensor = isFloat ? checkpoint?.tensors.get(name) : undefined;
+    return tensor && taken(checkpoint!.path, name, tensor, dims);
+  };
   return {
+    renamed: (constant, name) => instead(name, constant) ?? { ...constant, name },
     constant(name) {
       let constant = known.get(name);
       if (!constant) {
         const tensor = model.initializers.get(name)!;
         let data: Float32Array | Float64Array | undefined;
-        constant = {
+        constant = instead(name, tensor) ?? {
           kind: 'constant',
           name,
           dims: tensor.dims,
@@ -35,6 +51,16 @@ export function tensorsOf(model: OnnxModel): Tensors {
       return constant;
     },
   };
+}
+
+function taken(path: string, name: string, { shape, data }: Tensor, dims: Shape): Constant {
+  if (shape.join() !== dims.join()) {
+    throw new InputError(
+      `${path}: "${shown(name)}" is ${formatShape(shape)}, the model has ${formatShape(dims)}: is it of this model?`,
+    );
+  }
+  const numbers = data instanceof Int32Array ? Float64Array.from(data) : data;
+  return { kind: 'constant', name, dims, isFloat: true, data: () => numbers };
 }
 
 /** The bytes of a tensor that lies in another file. @throws {InputError} where that is not within the model's folder */

@@ -1,4 +1,5 @@
 import type { NetworkPlan } from '../../proxies/quantities.ts';
+import type { ParameterSpec } from '../graph/network.ts';
 import { InputError } from '../input-error.ts';
 import { importNetwork } from '../onnx/import-network.ts';
 import { openModel } from '../onnx/open-model.ts';
@@ -21,28 +22,42 @@ export type Networks = (arch: string) => ArchNetwork;
 export const openNetworks = (config: ScoreConfig): Networks =>
   config.models === undefined ? ofSpace(config) : ofModels(config);
 
-const weightsOf = ({ weights, seed }: ScoreConfig): ParameterSource | undefined =>
-  weights === undefined ? undefined : checkpointParameters(weights, readSafetensors(weights), seed);
-
-function ofSpace(config: SpaceConfig): Networks {
+function ofSpace({ weights, seed, ...config }: SpaceConfig): Networks {
   const space = findSpace(config.space);
-  const parameters = weightsOf(config) ?? initialParameters(config.seed);
+  const parameters =
+    weights === undefined
+      ? initialParameters(seed)
+      : checkpointParameters(weights, readSafetensors(weights), seed);
   return (arch) => {
     const official = space.parse(arch);
     return { plan: (net) => space.build(official, config.skeleton, net), parameters };
   };
 }
 
-function ofModels(config: ModelConfig): Networks {
-  const drawn = initialParameters(config.seed);
-  const checkpoint = weightsOf(config);
+function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
+  const drawn = initialParameters(seed);
+  const checkpoint = weights === undefined ? undefined : { path: weights, tensors: readSafetensors(weights) };
   const known = new Map<string, ArchNetwork>();
   return (path) => {
     const found = known.get(path);
     if (found) return found;
-    const { model, tensors } = openModel(path);
+    const { model, tensors } = openModel(path, checkpoint);
     const constants = new Map<string, Constant>();
     const values = new Map<string, Float32Array>();
+    const numbersOf = (spec: ParameterSpec): Float32Array => {
+      const { name } = spec.node.attrs;
+      const constant = constants.get(name)!;
+      if (checkpoint && !('given' in spec.fill) && !checkpoint.tensors.has(constant.name)) {
+        throw new InputError(`${weights} has no tensor "${constant.name}": is it of ${path}?`);
+      }
+      const data = constant.data();
+      if (!data.every(Number.isFinite)) {
+        throw new InputError(
+          `${weights ?? path}: its tensor "${constant.name}" holds NaN or infinity: export it again`,
+        );
+      }
+      return permuted(data instanceof Float32Array ? data : Float32Array.from(data), spec);
+    };
     const network: ArchNetwork = {
       plan(net) {
         const imported = importNetwork(model, tensors, net);
@@ -52,17 +67,11 @@ function ofModels(config: ModelConfig): Networks {
       parameters: {
         valueOf(spec) {
           const { name, init } = spec.node.attrs;
-          if (!('given' in spec.fill)) {
-            if (init === 'gaussian' || config.init === 'fresh') return drawn.valueOf(spec);
-            if (checkpoint) return checkpoint.valueOf(spec);
-          }
+          if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh'))
+            return drawn.valueOf(spec);
           let value = values.get(name);
           if (!value) {
-            const data = constants.get(name)!.data();
-            if (!data.every(Number.isFinite)) {
-              throw new InputError(`${path}: its tensor "${name}" holds NaN or infinity: export it again`);
-            }
-            value = permuted(data instanceof Float32Array ? data : Float32Array.from(data), spec);
+            value = numbersOf(spec);
             values.set(name, value);
           }
           return value;

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { OnnxModel } from '../../src/engine/onnx/model.ts';
 import { bunzip2 } from '../../src/formats/bz2/bunzip2.ts';
+import { gunzip } from '../../src/formats/gzip/gunzip.ts';
 import { readJpeg } from '../../src/formats/image/read-jpeg.ts';
 import { readPng } from '../../src/formats/image/read-png.ts';
 import { harvestPickle, readPickle } from '../../src/formats/pickle/read-pickle.ts';
@@ -53,6 +55,11 @@ export const FORMAT_TARGETS: readonly FuzzTarget[] = [
     readPickle(openTorch(access(bytes), () => reader(bytes, 4096))),
   ),
   target('bzip2', FIXTURES.bz2, (bytes) => joined(bunzip2(pieces(bytes, 64), 'file'))),
+  {
+    name: 'gzip',
+    seeds: () => [gzipSync(FIXTURES.raw), gzipSync(Buffer.alloc(500), { level: 0 })],
+    read: (bytes) => drain(gunzip(pieces(bytes, 64), 'file')),
+  },
   target('zip', [FIXTURES.zip, FIXTURES.torch[0]!], (bytes) => {
     for (const { open } of readZip(access(bytes))) drain(open());
   }),

@@ -1,5 +1,6 @@
 import { FILE_TARGETS } from './file-targets.ts';
 import { FORMAT_TARGETS } from './format-targets.ts';
+import { IMPORT_TARGETS } from './import-targets.ts';
 import { TABLE_TARGETS } from './table-targets.ts';
 import type { FuzzTarget } from './target.ts';
 import { TEXT_TARGETS } from './text-targets.ts';
@@ -10,4 +11,5 @@ export const TARGETS: readonly FuzzTarget[] = [
   ...TABLE_TARGETS,
   ...FILE_TARGETS,
   ...FORMAT_TARGETS,
+  ...IMPORT_TARGETS,
 ];

@@ -1,9 +1,11 @@
-"""Miniatures of the families of torchvision 0.14 as PyTorch 1.13 exports them, and their scores by PyTorch in float64.
+"""Miniatures of the families of torchvision 0.14 as PyTorch 1.13 exports them, two networks of the operators that these
+lack (one exported, one written by hand in the newest operator set), and the scores of all by PyTorch in float64.
 
-    python3 golden.py        # writes NAME.onnx, golden.json beside it
+    python3 golden.py        # writes NAME.onnx, opset20.safetensors, golden.json beside it
 """
-import copy, json, os
+import copy, json, os, struct
 import torch
+import torch.nn.functional as F
 from torch import nn
 from torch.onnx import TrainingMode
 from torchvision import models as tv
@@ -13,6 +15,7 @@ from torchvision.models.efficientnet import MBConvConfig
 from torchvision.models.resnet import BasicBlock
 from torchvision.models.densenet import DenseNet
 from functools import partial
+from opset20 import Opset20
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIZE, BATCH, CLASSES = 32, 3, 5
@@ -67,6 +70,24 @@ def shrink(name, net):
     return net
 
 
+class Opset16(nn.Module):
+    """What the families lack and PyTorch 1.13 exports: Split with lengths, Slice, LayerNorm in parts, a last LogSoftmax."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem, self.norm = nn.Conv2d(3, 8, 3, stride=2), nn.LayerNorm(15)
+        self.depthwise, self.head = nn.Conv2d(5, 10, 3, padding=1, groups=5), nn.Linear(13 + 13, CLASSES)
+
+    def forward(self, x):
+        x = F.leaky_relu(self.stem(x), 0.1)
+        a, b = torch.split(x, [3, 5], 1)
+        a = torch.tanh(self.norm(a))[:, :, 1:-1, 2:]
+        b = F.gelu(self.depthwise(b))[..., 1:14, :13]
+        x = torch.cat([a, b], -3)
+        x = torch.cat([x.mean(-1, keepdim=True).squeeze(-1).mean(-1), x.mean((1, -1))], 1)
+        return self.head(x)
+
+
 def layers(net):
     return [m for m in net.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
 
@@ -97,27 +118,72 @@ def scores(net, x, labels):
     return result
 
 
+def write_safetensors(path, tensors):
+    header, data = {}, b''
+    for name, tensor in tensors.items():
+        raw = tensor.contiguous().numpy().tobytes()
+        header[name] = {'dtype': 'F32', 'shape': list(tensor.shape), 'data_offsets': [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    text += b' ' * (-len(text) % 8)
+    with open(path, 'wb') as file:
+        file.write(struct.pack('<Q', len(text)) + text + data)
+
+
+def export(net, path, opset):
+    axes = {'images': {0: 'batch'}, 'logits': {0: 'batch'}}
+    torch.onnx.export(net, torch.zeros(2, 3, SIZE, SIZE), path, training=TrainingMode.PRESERVE, do_constant_folding=False,
+                      opset_version=opset, input_names=['images'], output_names=['logits'], dynamic_axes=axes)
+
+
+def disturb(net):
+    """Away from the initialisation, where norms do nothing."""
+    with torch.no_grad():
+        for module in net.modules():
+            if isinstance(module, (nn.BatchNorm2d, nn.LayerNorm)) and not isinstance(net, tv.ConvNeXt):
+                module.weight.uniform_(0.5, 1.5)
+                module.bias.normal_(0, 0.2)
+            if hasattr(module, 'layer_scale'):
+                module.layer_scale.uniform_(0.5, 1.0)
+
+
 golden = {'size': SIZE, 'batch': BATCH, 'models': {}}
 torch.manual_seed(1)
 x, labels = torch.randn(BATCH, 3, SIZE, SIZE), torch.tensor([0, 3, 1])
 golden['images'] = [round(v, 6) for v in x.flatten().tolist()]
 golden['labels'] = labels.tolist()
 x = torch.tensor(golden['images'], dtype=torch.float64).reshape(x.shape)
+
+
+def record(name, net):
+    golden['models'][name] = scores(net, x, labels)
+    print(name, {k: v for k, v in golden['models'][name].items() if k != 'logits'})
+
+
 for name, net in small().items():
     net = shrink(name, net).eval()
-    with torch.no_grad():
-        for module in net.modules():
-            if isinstance(module, nn.BatchNorm2d):
-                module.weight.uniform_(0.5, 1.5)
-                module.bias.normal_(0, 0.2)
-            if hasattr(module, 'layer_scale'):
-                module.layer_scale.uniform_(0.5, 1.0)
-    path = os.path.join(HERE, name + '.onnx')
-    axes = {'images': {0: 'batch'}, 'logits': {0: 'batch'}}
-    torch.onnx.export(net, torch.zeros(2, 3, SIZE, SIZE), path, training=TrainingMode.PRESERVE, do_constant_folding=False,
-                      opset_version=13, input_names=['images'], output_names=['logits'], dynamic_axes=axes)
-    golden['models'][name] = scores(net, x, labels)
-    print(name, os.path.getsize(path), {k: v for k, v in golden['models'][name].items() if k != 'logits'})
+    disturb(net)
+    export(net, os.path.join(HERE, name + '.onnx'), 13)
+    record(name, net)
+
+torch.manual_seed(2)
+net = Opset16().eval()
+disturb(net)
+export(nn.Sequential(net, nn.LogSoftmax(1)), os.path.join(HERE, 'opset16.onnx'), 16)
+record('opset16', net)
+
+net = Opset20(CLASSES).eval()
+disturb(net)
+with open(os.path.join(HERE, 'opset20.onnx'), 'wb') as file:
+    file.write(net.onnx(SIZE))
+record('opset20', net)
+
+# Other weights for the same network: those of a checkpoint.
+net = Opset20(CLASSES).eval()
+disturb(net)
+write_safetensors(os.path.join(HERE, 'opset20.safetensors'), net.parameters_as_written())
+record('opset20 with opset20.safetensors', net)
+
 with open(os.path.join(HERE, 'golden.json'), 'w') as file:
     json.dump(golden, file)
     file.write('\n')

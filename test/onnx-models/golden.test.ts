@@ -16,6 +16,7 @@ interface Golden {
   /** [batch, 3, height, width]. */
   readonly images: readonly number[];
   readonly labels: readonly number[];
+  /** By `MODEL`, or `MODEL with CHECKPOINT`. */
   readonly models: Readonly<Record<string, Scores>>;
 }
 
@@ -28,7 +29,7 @@ interface Scores {
 }
 
 const golden: Golden = JSON.parse(readFileSync(new URL('golden.json', import.meta.url), 'utf8'));
-const fileOf = (name: string): string => fileURLToPath(new URL(`${name}.onnx`, import.meta.url));
+const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const ENGINES = [referenceEngine, createWasmEngine({ fusedMultiplyAdd: false, wide: true })];
 
@@ -44,11 +45,14 @@ function pixels({ images, size, batch }: Golden): Float64Array {
   return out;
 }
 
-describe.each(Object.keys(golden.models))('%s as torchvision exports it', (name) => {
+describe.each(Object.keys(golden.models))('%s', (name) => {
   const want = golden.models[name]!;
+  const [model, checkpoint] = name.split(' with ');
+  const path = fileOf(`${model}.onnx`);
   it.each(ENGINES)('has the logits and the scores of PyTorch by $id', (engine) => {
-    const { config } = resolveModels([fileOf(name)], { batch: golden.batch });
-    const { plan, parameters } = openNetworks(config)(fileOf(name));
+    const weights = checkpoint === undefined ? {} : { weights: fileOf(checkpoint) };
+    const { config } = resolveModels([path], { batch: golden.batch, ...weights });
+    const { plan, parameters } = openNetworks(config)(path);
     const q = new Quantities(plan, { batch: golden.batch, ...config.skeleton });
     expect(params.count(q.network)).toBe(want.params);
     const outputs = new Map<string, Node>([['logits', q.network.logits]]);

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 interface ImportFlags {
   readonly out: string;
   readonly as?: string;
+  readonly workers?: string;
   readonly quiet?: boolean;
 }
 
@@ -14,29 +15,34 @@ export function addImport(datasets: Command): void {
     .argument('<PATH>', 'a file or a folder as its authors distribute it (nasprobe datasets list names them)')
     .requiredOption('--out <file.arrow>', 'the table, written whole or not at all')
     .option('--as <benchmark>', 'which benchmark it is (default: told by the name)')
+    .option(
+      '--workers <n>',
+      'threads that read the files of a folder side by side (default: as many as processors)',
+    )
     .option('--quiet', 'no progress')
     .action(importCommand);
 }
 
-async function importCommand(path: string, { out, as, quiet }: ImportFlags): Promise<void> {
+async function importCommand(path: string, { out, as, workers, quiet }: ImportFlags): Promise<void> {
   const { InputError } = await import('../../input-error.ts');
   if (!/\.arrow$/i.test(out))
     throw new InputError(
       `--out ${out}: is written as .arrow, name it so (datasets convert makes others of it)`,
     );
   const { findImporter, openSource, recogniseImporter } = await import('../../../datasets/import/index.ts');
-  const { importBenchmark } = await import('../../../datasets/import/import-benchmark.ts');
+  const { runImport } = await import('../../run/import/run-import.ts');
   const { checkFolder } = await import('../flags.ts');
   const { showProgress, SILENT } = await import('../progress.ts');
-  const { nasprobeVersion } = await import('../../run/version.ts');
+  const { workersOf } = await import('../curve-flags.ts');
   const source = openSource(path);
   const importer = as === undefined ? recogniseImporter(source) : findImporter(as);
+  const threads = workersOf(workers);
   checkFolder(out);
   const progress = quiet === true ? SILENT : showProgress(process.stderr);
-  progress.begin(0, undefined);
-  const { rows, columns } = await importBenchmark(importer, source, {
+  progress.begin(0, source.isFolder ? importer.parts?.of(source).length : undefined);
+  const { rows, columns } = await runImport(importer, source, {
     out,
-    version: nasprobeVersion(),
+    workers: threads,
     follow: (done) => progress.scored(done, importer.title),
   });
   progress.end();

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   importBenchmark,
@@ -137,6 +137,35 @@ describe('importers', () => {
     expect(
       ['index', 'params', 'flops', 'test_acc', 'test_acc_r2'].map((name) => cell(table, name, 0)),
     ).toEqual([Number.parseInt('02012100', 3), 890666, 47327744, 89, 88.5]);
+  });
+
+  it.each([
+    'nas-bench-macro_cifar10.json',
+    'zc_nasbench201.json',
+    'data_2k.json',
+    'HW-NAS-Bench-v1_0.pickle',
+    'nb201_cifar10_full_training.pickle',
+    'nasbench_full.tfrecord',
+  ])('%s inside gzip is the same', async (name) => {
+    const packed = join(folder, `${name}.gz`);
+    writeFileSync(packed, gzipSync(readFileSync(join(here, 'fixtures', name))));
+    const [inside, plain] = [await imported(packed), await fixture(name)];
+    expect(inside.columns).toEqual(plain.columns);
+    const [file] = (JSON.parse(inside.metadata.get(PROVENANCE_KEY)!) as Provenance).files;
+    expect(file!.name).toBe(`${name}.gz`);
+  });
+
+  it.each(['NAS-Bench-201-v1_1-zip.pth', 'nasbench301_full_data.zip'])(
+    '%s is to be unpacked first',
+    async (name) => {
+      const packed = join(folder, `${name}.gz`);
+      writeFileSync(packed, gzipSync(readFileSync(join(here, 'fixtures', name))));
+      await expect(imported(packed)).rejects.toThrow(/is an archive inside gzip, unpack it first: gunzip -k/);
+    },
+  );
+
+  it('a folder is none of what comes as a file', async () => {
+    await expect(imported(join(here, 'fixtures'), 'naslib-nb201')).rejects.toThrow(/is a folder, /);
   });
 
   it('says where the table comes from', async () => {
