@@ -1,6 +1,7 @@
 /**
  * A million rows through rank, table, report and merge, 64 shards joined, a thousand learning curves, and a report of
- * every architecture of NAS-Bench-201 opened in Chromium: seconds and the most memory of each, as one table.
+ * every architecture of NAS-Bench-201 opened in Chromium: seconds, those of processors (whatever else the machine does) and
+ * the most memory of each, as one table.
  *   npm run build && npx tsx bench/load.ts [--rows 1000000] [--only rank]
  */
 import { spawnSync } from 'node:child_process';
@@ -90,18 +91,18 @@ const WORK: readonly (readonly [name: string, amount: string, command: readonly 
   ['report', `${count(SPACE)} rows, 3 proxies`, ['report', ...few, '--out', at('report-15625.html')]],
 ];
 const chosen = WORK.filter(([name]) => values.only === undefined || name === values.only);
-console.log('| command | work | seconds | most memory |\n|---|---|--:|--:|');
+console.log('| command | work | seconds | of a processor | most memory |\n|---|---|--:|--:|--:|');
 for (const [name, amount, command] of chosen) {
   const began = performance.now();
   const { status, stderr } = spawnSync(
     '/usr/bin/env',
-    ['time', '-f', '%M', process.execPath, MAIN, ...command],
+    ['time', '-f', '%U %S %M', process.execPath, MAIN, ...command],
     { encoding: 'utf8', maxBuffer: 2 ** 28 },
   );
   if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
-  const megabytes = Math.round(Number(stderr.trimEnd().split('\n').at(-1)) / 1024);
+  const [user, system, kilobytes] = stderr.trimEnd().split('\n').at(-1)!.split(' ').map(Number);
   console.log(
-    `| ${name} | ${amount} | ${((performance.now() - began) / 1000).toFixed(1)} | ${megabytes} MB |`,
+    `| ${name} | ${amount} | ${((performance.now() - began) / 1000).toFixed(1)} | ${(user! + system!).toFixed(1)} | ${Math.round(kilobytes! / 1024)} MB |`,
   );
 }
 if (hasChromium && chosen.some(([name]) => name === 'report')) {
@@ -120,6 +121,6 @@ async function openReport(name: string): Promise<void> {
   const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
   const kilobytes = Math.round(statSync(at(name)).size / 1024);
   console.log(
-    `| Chromium opens it | ${count(points)} points, ${count(kilobytes)} kB | ${seconds(loaded)} loaded, ${seconds(painted)} first painted | |`,
+    `| Chromium opens it | ${count(points)} points, ${count(kilobytes)} kB | ${seconds(loaded)} loaded, ${seconds(painted)} first painted | | |`,
   );
 }
