@@ -1,10 +1,9 @@
 import { InputError } from '../input-error.ts';
 import { randomStream } from '../random/index.ts';
-import { tauB } from './kendall.ts';
 import { checkConfidence, type Interval, percentileInterval } from './percentile-interval.ts';
 import { type RankedPair, rankPair } from './ranked-pair.ts';
 import { resampleCounts } from './resample.ts';
-import { correlation } from './spearman.ts';
+import { weightedStatistics } from './weighted-statistics.ts';
 
 /** Intervals of both rank correlations of one pair of columns. */
 export interface RankIntervals {
@@ -63,94 +62,4 @@ export function bootstrapIntervalsOf(pair: RankedPair, options: BootstrapOptions
     spearman: percentileInterval(Float64Array.from(spearmans), confidence),
     kendall: percentileInterval(Float64Array.from(kendalls), confidence),
   };
-}
-
-/**
- * Both correlations of the pair with each row taken `counts[i]` times, rows in the pair's own order. The sort is
- * done once, for the pair: a resample only changes the counts, so its tau needs one pass with a Fenwick tree over
- * the ranks of y, and its midranks are running sums.
- */
-export function weightedStatistics(
-  pair: RankedPair,
-): (counts: Int32Array) => { spearman: number; kendall: number } {
-  const { n, x, y, yCount } = pair;
-  const tree = new Int32Array(yCount + 1);
-  const ySizes = new Int32Array(yCount);
-  const yRanks = new Float64Array(yCount);
-  const lastWithX = endsOf(x);
-
-  return (counts) => {
-    let rows = 0;
-    ySizes.fill(0);
-    tree.fill(0);
-    let discordant = 0;
-    for (let i = 0; i < n; i += 1) {
-      const count = counts[i]!;
-      if (count === 0) continue;
-      const rank = y[i]!;
-      ySizes[rank]! += count;
-      let notAbove = 0;
-      for (let node = rank + 1; node > 0; node &= node - 1) notAbove += tree[node]!;
-      discordant += count * (rows - notAbove);
-      for (let node = rank + 1; node <= yCount; node += node & -node) tree[node]! += count;
-      rows += count;
-    }
-
-    let yy = 0;
-    let tiedY = 0;
-    for (let rank = 0, before = 0; rank < yCount; rank += 1) {
-      const size = ySizes[rank]!;
-      const middle = before + (size - rows) / 2;
-      yRanks[rank] = middle;
-      yy += size * middle * middle;
-      tiedY += (size * (size - 1)) / 2;
-      before += size;
-    }
-
-    let xx = 0;
-    let xy = 0;
-    let tiedX = 0;
-    let tiedBoth = 0;
-    for (let from = 0, before = 0; from < n; from = lastWithX[from]!) {
-      const to = lastWithX[from]!;
-      let size = 0;
-      let yRankSum = 0;
-      let same = 0;
-      for (let i = from; i < to; i += 1) {
-        const count = counts[i]!;
-        size += count;
-        yRankSum += count * yRanks[y[i]!]!;
-        same += count;
-        if (i + 1 === to || y[i + 1] !== y[i]) {
-          tiedBoth += (same * (same - 1)) / 2;
-          same = 0;
-        }
-      }
-      const middle = before + (size - rows) / 2;
-      xx += size * middle * middle;
-      xy += middle * yRankSum;
-      tiedX += (size * (size - 1)) / 2;
-      before += size;
-    }
-
-    const total = (rows * (rows - 1)) / 2;
-    const concordant = total - tiedX - tiedY + tiedBoth - discordant;
-    return {
-      spearman: correlation(xy, xx, yy),
-      kendall: tauB({ total, concordant, discordant, tiedX, tiedY }),
-    };
-  };
-}
-
-/** For the first row of each group of equal values, where the next group starts. */
-function endsOf(sorted: Int32Array): Int32Array {
-  const ends = new Int32Array(sorted.length);
-  let from = 0;
-  for (let i = 1; i <= sorted.length; i += 1) {
-    if (i === sorted.length || sorted[i] !== sorted[from]) {
-      ends[from] = i;
-      from = i;
-    }
-  }
-  return ends;
 }

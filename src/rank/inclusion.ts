@@ -14,15 +14,17 @@ export interface Inclusion {
 
 /** @throws InputError on NaN, or where k is not a whole number from 1 to the number of rows. */
 export function inclusion(values: ArrayLike<number>, k: number): Inclusion {
-  if (!Number.isInteger(k) || k < 1 || k > values.length) {
-    throw new InputError(
-      `k = ${k} of ${values.length} rows: a whole number from 1 to the number of rows is needed`,
-    );
-  }
+  checkK(k, values.length);
   const { ranks, count } = denseRanks(values);
   const sizes = sizesOf(ranks, count);
   let edge = count - 1;
   let above = 0;
   for (; above + sizes[edge]! < k; edge -= 1) above += sizes[edge]!;
   return { ranks, edge, tied: sizes[edge]!, drawn: k - above };
+}
+
+/** @throws InputError where k is not a whole number from 1 to the number of rows. */
+export function checkK(k: number, rows: number): void {
+  if (Number.isInteger(k) && k >= 1 && k <= rows) return;
+  throw new InputError(`k = ${k} of ${rows} rows: a whole number from 1 to the number of rows is needed`);
 }

@@ -50,7 +50,7 @@ export { rankSum } from './rank-sum.ts';
 // The parts, for whoever computes several statistics of one pair
 export { type RankedPair, rankPair } from './ranked-pair.ts';
 export { recallOfBest } from './recall.ts';
-export { regretAtK } from './regret.ts';
+export { regretAtK, regretsAtK } from './regret.ts';
 // Correlations
 export { spearman, spearmanOf } from './spearman.ts';
 // The top of the list

@@ -1,8 +1,9 @@
 import { randomStream } from '../random/index.ts';
-import { type BootstrapOptions, weightedStatistics } from './bootstrap.ts';
+import type { BootstrapOptions } from './bootstrap.ts';
 import { denseRanks } from './dense-ranks.ts';
 import { lexicographicOrder, pairRanks } from './ranked-pair.ts';
 import { resampleCounts } from './resample.ts';
+import { weightedStatistics } from './weighted-statistics.ts';
 
 /** Two columns over the same rows as all other pairs of a comparison; a row with NaN in either does not count for the pair. */
 export interface AlignedPair {

@@ -19,7 +19,7 @@ export interface ReportOptions extends Omit<MeasureOptions, 'statistics'> {
 
 const STATISTICS = ['spearman', 'kendall', 'weighted_tau', 'spearman@0.1', 'precision@0.1', 'regret@10'];
 
-/** More points than these are drawn as every second, third, … of them. */
+/** Of more points than these about so many are drawn. */
 const MOST_POINTS = 50_000;
 
 /** The page's figures besides the scatter, which it draws itself. */
@@ -109,8 +109,15 @@ function studyTables(
   };
 }
 
-function strideOf(rows: number): number {
-  return Math.ceil(rows / MOST_POINTS);
+/**
+ * The rows that the scatter shows: all, or some spread evenly by the golden ratio (Weyl). Every second or twentieth row would be
+ * of one kind in a table that enumerates a space.
+ */
+function shownRows(rows: number): number[] {
+  const all = Array.from({ length: rows }, (_, row) => row);
+  return rows <= MOST_POINTS
+    ? all
+    : all.filter((row) => (Math.imul(row, 0x9e3779b1) >>> 0) * rows < MOST_POINTS * 2 ** 32);
 }
 
 function sampleNotes({ benchmarks }: Study): string[] {
@@ -120,10 +127,10 @@ function sampleNotes({ benchmarks }: Study): string[] {
   return [
     ...(repeated ? ['the scatter, the heatmap and the regret show the first score table of each proxy'] : []),
     ...benchmarks
-      .filter(({ archs }) => strideOf(archs.length) > 1)
+      .filter(({ archs }) => archs.length > MOST_POINTS)
       .map(
         ({ name, archs }) =>
-          `the scatter of ${name} shows one in ${strideOf(archs.length)} of ${count(archs.length)} architectures`,
+          `the scatter of ${name} shows ${count(shownRows(archs.length).length)} of ${count(archs.length)} architectures, spread evenly over the table; all tables and figures count every one`,
       ),
   ];
 }
@@ -132,13 +139,16 @@ function sampleNotes({ benchmarks }: Study): string[] {
 function jsonData({ benchmarks, proxies }: Study, titles: ReadonlyMap<string, string>): string {
   const title = (name: string) => safeText(titles.get(name) ?? name);
   const data = benchmarks.map(({ name, archs, targets, scores }) => {
-    const every = <T>(values: ArrayLike<T>): T[] =>
-      Array.from(values).filter((_, row) => row % strideOf(archs.length) === 0);
+    const shown = shownRows(archs.length);
     const rounded = (values: Float64Array) =>
-      every(values).map((value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null));
+      shown.map((row) => {
+        const value = values[row]!;
+        return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
+      });
     return {
       title: title(name),
-      archs: every(archs).map(safeText),
+      rows: archs.length,
+      archs: shown.map((row) => safeText(archs[row]!)),
       targets: targets.map((target) => ({ title: title(target.name), values: rounded(target.values) })),
       scores: proxies.flatMap((proxy) => {
         const found = scores.get(proxy);

@@ -137,7 +137,8 @@ function draw() {
   pen.globalAlpha = 1;
   shown = { benchmark, target, proxy };
   tip.hidden = true;
-  $('count').textContent = rows.length.toLocaleString('en') + ' architectures';
+  const counted = (rows) => rows.toLocaleString('en');
+  $('count').textContent = counted(rows.length) + ' architectures' + (benchmark.archs.length < benchmark.rows ? ', a sample: the table has ' + counted(benchmark.rows) : '');
 }
 function point(event) {
   const box = canvas.getBoundingClientRect();

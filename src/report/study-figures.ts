@@ -4,7 +4,7 @@ import { forestPlot } from '../figure/forest-plot.ts';
 import { rankScatter } from '../figure/rank-scatter.ts';
 import { topCurves } from '../figure/top-curves.ts';
 import { InputError } from '../input-error.ts';
-import { kendall, midranks, regretAtK, spearman } from '../rank/index.ts';
+import { kendall, midranks, regretsAtK, spearman } from '../rank/index.ts';
 import { measureStudy, type ProxyMeasurements } from './measure-study.ts';
 import { parseStatistic } from './statistic.ts';
 import { type Benchmark, type ProxyScores, pairOf, type Study, sign, type Target } from './study.ts';
@@ -71,11 +71,11 @@ function scatter(study: Study, { statistic, width, titles }: FigureOptions): str
 /** Correlation of every two proxies on the architectures that both have a score of, those of the first benchmark. */
 function heatmap(study: Study, { statistic, width, titles }: FigureOptions): string {
   const benchmark = study.benchmarks[0]!;
-  const proxies = byLikeness(proxiesOf(study, benchmark), CORRELATIONS[statistic].of);
+  const { proxies, values } = likenesses(proxiesOf(study, benchmark), CORRELATIONS[statistic].of);
   return correlationHeatmap({
     title: `${CORRELATIONS[statistic].label} between proxies, percent`,
     names: proxies.map(({ name }) => titles.get(name) ?? name),
-    values: proxies.map((a) => proxies.map((b) => likeness(a, b, CORRELATIONS[statistic].of))),
+    values,
     width,
   });
 }
@@ -132,10 +132,11 @@ function cost(study: Study, options: FigureOptions): string {
 function top(study: Study, options: FigureOptions): string {
   const task = tasksOf(study)[0]!;
   const named = nameOf(study, task, options.titles);
-  const curveOf = (name: string, x: Float64Array, y: Float64Array) => ({
-    name,
-    points: steps(x.length).map((k) => [k, regretAtK(x, y, k)] as const),
-  });
+  const curveOf = (name: string, x: Float64Array, y: Float64Array) => {
+    const ks = steps(x.length);
+    const regrets = regretsAtK(x, y, ks);
+    return { name, points: ks.map((k, i) => [k, regrets[i]!] as const) };
+  };
   const up = (values: Float64Array, by: 1 | -1) => values.map((value) => by * value);
   const proxies = strongestFirst(study, measure(study, { ...options, resamples: 0 })).flatMap(
     (name) => task.benchmark.scores.get(name) ?? [],
@@ -195,27 +196,34 @@ function strongestFirst(study: Study, measured: readonly ProxyMeasurements[]): s
 
 type Correlation = (x: ArrayLike<number>, y: ArrayLike<number>) => number;
 
-function likeness(a: ProxyScores, b: ProxyScores, of: Correlation): number {
-  const [x, y] = [a.columns[0]!.values, b.columns[0]!.values];
-  const both = Array.from(x.keys()).filter((row) => !Number.isNaN(x[row]) && !Number.isNaN(y[row]));
-  return of(
-    both.map((row) => x[row]!),
-    both.map((row) => y[row]!),
-  );
+/**
+ * The correlation of every two proxies, in an order where each stands beside the one that is most like it, from the first on,
+ * so that what says the same stands together.
+ */
+function likenesses(given: readonly ProxyScores[], of: Correlation) {
+  const known = given.map((a, i) => given.slice(0, i + 1).map((b) => likeness(a, b, of)));
+  const between = (a: number, b: number) => known[Math.max(a, b)]![Math.min(a, b)]!;
+  const left = [...given.keys()];
+  const order = left.splice(0, 1);
+  while (left.length > 0) {
+    const near = left
+      .map((next) => between(order.at(-1)!, next))
+      .map((value) => (Number.isNaN(value) ? -2 : value));
+    order.push(...left.splice(near.indexOf(Math.max(...near)), 1));
+  }
+  return {
+    proxies: order.map((index) => given[index]!),
+    values: order.map((a) => order.map((b) => between(a, b))),
+  };
 }
 
-/** Each proxy beside the one that is most like it, from the first on, so that what says the same stands together. */
-function byLikeness(proxies: readonly ProxyScores[], of: Correlation): ProxyScores[] {
-  const left = [...proxies];
-  const chain = left.splice(0, 1);
-  while (left.length > 0) {
-    const last = chain.at(-1)!;
-    const near = left
-      .map((proxy) => likeness(last, proxy, of))
-      .map((value) => (Number.isNaN(value) ? -2 : value));
-    chain.push(...left.splice(near.indexOf(Math.max(...near)), 1));
-  }
-  return chain;
+function likeness(a: ProxyScores, b: ProxyScores, of: Correlation): number {
+  const [x, y] = [a.columns[0]!.values, b.columns[0]!.values];
+  const both = Uint32Array.from(x.keys()).filter((row) => !Number.isNaN(x[row]) && !Number.isNaN(y[row]));
+  return of(
+    Float64Array.from(both, (row) => x[row]!),
+    Float64Array.from(both, (row) => y[row]!),
+  );
 }
 
 function tasksOf({ benchmarks }: Study): Task[] {

@@ -11,7 +11,7 @@ export interface WritableTensor {
 
 /**
  * Writes tensors as a .safetensors file, whole or not at all; wider elements come first, so that each is aligned.
- * Throws {@link InputError} where the folder cannot be written, RangeError where a shape does not fit its data.
+ * One process at a time may write a path. Throws {@link InputError} where the folder cannot be written, RangeError where a shape does not fit its data.
  */
 export function writeSafetensors(path: string, tensors: ReadonlyMap<string, WritableTensor>): void {
   const entries = [...tensors].sort((a, b) => b[1].data.BYTES_PER_ELEMENT - a[1].data.BYTES_PER_ELEMENT);
@@ -33,7 +33,8 @@ export function writeSafetensors(path: string, tensors: ReadonlyMap<string, Writ
   const header = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  // One name for all: what a killed process left of the file is written over.
+  const temporary = join(dirname(path), `.${basename(path)}.tmp`);
   try {
     const file = openSync(temporary, 'w');
     try {

@@ -2,6 +2,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '../input-error.ts';
+import { isAlive } from './is-alive.ts';
 import { isObject } from './parse-json.ts';
 import { outputError } from './write-atomically.ts';
 
@@ -78,15 +79,6 @@ function parseLock(text: string): { pid?: number; host?: string } {
     // An empty or torn lock, left by a process that was killed while it wrote it.
   }
   return {};
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** Of several processes that find one stale lock, the rename lets exactly one remove it. */

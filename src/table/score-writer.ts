@@ -5,6 +5,7 @@ import { loadArrow } from './arrow/arrow-data.ts';
 import { ipcFileChunks, ipcFileParts } from './arrow/ipc-file.ts';
 import { distinctNames } from './distinct-names.ts';
 import { formatOfName } from './format.ts';
+import { lastNonzero } from './last-nonzero.ts';
 import { CANONICAL_ROWS, canonicalBatches } from './score-canonical.ts';
 import { inspectScores, readGroups, type ScoreFileOptions } from './score-inspect.ts';
 import { lockOutput } from './score-lock.ts';
@@ -64,6 +65,7 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
     let file = await open(target, 'r+');
     const blocks: ScoreBlock[] = [...(before?.recovered.blocks ?? [])];
     let position = before?.recovered.position ?? parts.head.length;
+    let mark = await lastNonzero(file, position);
     let footer: 'written' | 'due' = before?.recovered.torn ? 'due' : 'written';
     let sinceFooter = 0;
     let pending: ScoreRow[] = [];
@@ -89,22 +91,27 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
     /** Another program that put a file in the place of this one, or cut it, wants no rows at the old position. */
     const checkUntouched = async (): Promise<void> => {
       const [named, own] = await Promise.all([stat(target).catch(() => undefined), file.stat()]);
-      if (named?.ino === own.ino && named.dev === own.dev && own.size >= position) return;
-      throw new InputError(
-        `${path}: was ${named === undefined ? 'removed' : 'changed'} by another program while it was written, the rows since then are not in it: run the same command again`,
-      );
+      if (named?.ino !== own.ino || named.dev !== own.dev || own.size < position) throw touched(path, named);
+    };
+    /** What was cut between the check and the write has come back as zeros: it is cut again. */
+    const checkUncut = async (): Promise<void> => {
+      const last = await lastNonzero(file, position);
+      if (last === mark) return;
+      await file.truncate(last + 1);
+      throw touched(path, await stat(target).catch(() => undefined));
     };
     const flush = async (): Promise<void> => {
       if (pending.length === 0) return;
       const rows = pending.length;
       const chunks = chunksOfRows(pending, columns);
       const { bytes, bodyLength } = parts.batch(scoreBatch(arrow, schema, chunks, 0, rows));
-      // Right before the write: what is cut in between would come back as zeros.
       await checkUntouched();
       footer = 'due';
       await file.truncate(position);
       await writeAt(bytes, position);
+      await checkUncut();
       await file.datasync();
+      mark = position + bytes.findLastIndex((byte) => byte !== 0);
       blocks.push({ offset: position, metadataLength: bytes.length - bodyLength, bodyLength, rows });
       position += bytes.length;
       sinceFooter += bytes.length;
@@ -131,6 +138,7 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
       const { recovered } = (await inspectScores(target, options))!;
       blocks.splice(0, blocks.length, ...recovered.blocks);
       position = recovered.position;
+      mark = await lastNonzero(file, position);
       footer = 'written';
     };
     const guarded = (work: () => Promise<void>) =>
@@ -178,6 +186,13 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
     await release();
     throw outputError(path, error);
   }
+}
+
+/** Another program removed the file or did something else to it. */
+function touched(path: string, named: object | undefined): InputError {
+  return new InputError(
+    `${path}: was ${named === undefined ? 'removed' : 'changed'} by another program while it was written, the rows since then are not in it: run the same command again`,
+  );
 }
 
 /** The file behind a link, so that replacing it keeps the link. */

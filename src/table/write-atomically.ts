@@ -1,21 +1,23 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { InputError } from '../input-error.ts';
 import { safeText } from '../safe-text.ts';
+import { removeLeftOvers, temporaryName } from './temporary-name.ts';
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, synced and then renamed. `-` is the
- * standard output. `chunks` may still read the file that is being replaced. Throws {@link InputError} where the folder is missing or may not be written.
+ * standard output. `chunks` may still read the file that is being replaced. What
+ * killed processes left of the same file is removed. Throws {@link InputError} where the folder is missing or may not be written.
  */
 export async function writeAtomically(
   path: string,
   chunks: Iterable<Uint8Array>,
-  temporary: string = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`),
+  temporary: string = temporaryName(path),
 ): Promise<void> {
   if (path === '-') {
     for (const chunk of chunks) await toStdout(chunk);
     return;
   }
+  await removeLeftOvers(path);
   try {
     const file = await open(temporary, 'w');
     try {

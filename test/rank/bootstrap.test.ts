@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../src/random/index.ts';
-import { weightedStatistics } from '../../src/rank/bootstrap.ts';
 import {
   bootstrapIntervals,
   defaultResamples,
@@ -12,6 +11,7 @@ import {
   spearmanFisherInterval,
 } from '../../src/rank/index.ts';
 import { resampleCounts } from '../../src/rank/resample.ts';
+import { weightedStatistics } from '../../src/rank/weighted-statistics.ts';
 
 /** Rows of a bivariate normal of correlation r. */
 function normalRows(n: number, r: number, name: string): [number[], number[]] {

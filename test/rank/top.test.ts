@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kendall, precisionAtK, regretAtK, spearman, topShare } from '../../src/rank/index.ts';
+import { kendall, precisionAtK, regretAtK, regretsAtK, spearman, topShare } from '../../src/rank/index.ts';
 
 /** All choices of k among the items. */
 function choices<T>(items: readonly T[], k: number): T[][] {
@@ -35,6 +35,18 @@ describe('the top of the list', () => {
         expect(precisionAtK(scores, truth, k)).toBeCloseTo(hits / chosen.length / best.length, 12);
         const losses = chosen.map((set) => Math.max(...truth) - Math.max(...set.map((i) => truth[i]!)));
         expect(regretAtK(scores, truth, k)).toBeCloseTo(losses.reduce((a, b) => a + b) / losses.length, 12);
+      }),
+    );
+  });
+
+  it('regrets of several k are those of each', () => {
+    fc.assert(
+      fc.property(scoredRows, ([rows]) => {
+        const [scores, truth] = [rows.map(([a]) => a), rows.map(([, b]) => b)];
+        const ks = [...rows.keys()].map((i) => i + 1);
+        expect(regretsAtK(scores, truth, [1, ...ks])).toEqual(
+          [1, ...ks].map((k) => regretAtK(scores, truth, k)),
+        );
       }),
     );
   });

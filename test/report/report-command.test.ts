@@ -77,6 +77,26 @@ describe('the page', () => {
   });
 });
 
+it('shows a sample of a large table that favours no kind of row, and says so', async () => {
+  const rows = Array.from({ length: 62_500 }, (_, row) => row);
+  const arch = rows.map((row) => `net ${row}`);
+  await writeTable(tableOf('s', { arch, p: rows.map((row) => Math.sin(row)) }), at('large-scores.csv'));
+  await writeTable(tableOf('t', { arch, accuracy: rows.map((row) => Math.cos(row)) }), at('large-truth.csv'));
+  const large = await report('large.html', at('large-scores.csv'), '--truth', at('large-truth.csv'));
+  const [, json] = large.match(/id="data">(.*?)<\/script>/)!;
+  const { benchmarks } = JSON.parse(json!) as { benchmarks: { rows: number; archs: string[] }[] };
+  const shown = benchmarks[0]!.archs.map((name) => Number(name.slice(4)));
+  expect(benchmarks[0]!.rows).toBe(62_500);
+  expect(Math.abs(shown.length - 50_000)).toBeLessThan(10);
+  // An enumerated space repeats its operations every 5, 25, 125, … rows.
+  for (const period of [5, 25, 125]) {
+    const kinds = new Int32Array(period);
+    for (const row of shown) kinds[row % period]! += 1;
+    for (const kind of kinds) expect((kind * period) / shown.length).toBeCloseTo(1, 1);
+  }
+  expect(large).toContain(`shows ${shown.length.toLocaleString('en')} of 62,500 architectures`);
+});
+
 describe.skipIf(!hasChromium)('in a browser', () => {
   let browser: Browser;
   beforeAll(() => {

@@ -6,11 +6,13 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as arrow from 'apache-arrow';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { outcomesOf } from '../../src/table/outcomes-of.ts';
 import { readTable } from '../../src/table/read-table.ts';
 import { openScoreFile, type ScoreFileOptions } from '../../src/table/score-writer.ts';
@@ -243,6 +245,33 @@ describe('the score file', () => {
     expect(file.rowsDone).toBe(0);
     await file.close();
   });
+
+  it.each([0, 8, 700, -1])(
+    'a file that is cut (at %s) just when a batch is written is left cut, and the rows before can be had again',
+    async (cut) => {
+      const path = join(temporaryFolder(), 's.arrow');
+      const whole = await run(join(temporaryFolder(), 'whole.arrow'), 9, 9);
+      const file = await openScoreFile(path, options);
+      await file.append(makeRows(0, 5));
+      await file.flush();
+      const size = statSync(path).size;
+      const probe = await open(path);
+      const handle = Object.getPrototypeOf(probe) as { truncate(length: number): Promise<void> };
+      await probe.close();
+      const { truncate } = handle;
+      // Between the look at the file and the write: no one can look again without a moment in between.
+      const strike = vi.spyOn(handle, 'truncate').mockImplementationOnce(function (this: unknown, length) {
+        truncateSync(path, cut < 0 ? length - 1000 : cut);
+        return truncate.call(this, length);
+      });
+      await file.append(makeRows(5, 9));
+      expect(await refusal(file.flush())).toMatch(/was changed by another program while it was written/);
+      strike.mockRestore();
+      expect(statSync(path).size).toBeLessThanOrEqual(cut < 0 ? size : cut);
+      await refusal(file.close());
+      expect((await run(path, 9, 9)).equals(whole)).toBe(true);
+    },
+  );
 
   it('follows a link and keeps it', async () => {
     const folder = temporaryFolder();
