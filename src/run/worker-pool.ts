@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
 /** Worker threads that all run one module, whose default export takes a job and gives (a promise of) its answer. */
 export interface WorkerPool<Job, Answer> {
   /** Rejects where the worker throws or dies: workers send the failures they know of as answers. */
   run(job: Job): Promise<Answer>;
-  /** Stops the threads, whatever they are at; jobs cut short reject. */
+  /** Stops the threads, whatever job they are at: it rejects. */
   close(): Promise<void>;
 }
 
@@ -26,12 +27,26 @@ export function openWorkers<Job, Answer>(
     concurrentTasksPerWorker: atOnce,
     ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
   });
+  const loaded = Promise.all(pool.threads.map(untilLoaded));
   // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
   pool.on('error', () => {});
   return {
     run: (job) => pool.run(job) as Promise<Answer>,
-    close: () => pool.destroy(),
+    async close() {
+      // Node 20 aborts the process where a thread is stopped in the middle of loading its modules.
+      for (const thread of pool.threads) thread.ref();
+      await loaded;
+      await pool.destroy();
+    },
   };
+}
+
+/** Until a thread says that its module is there, the first thing that it says, or ends. */
+function untilLoaded(thread: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    thread.once('message', () => resolve());
+    thread.once('exit', () => resolve());
+  });
 }
 
 /** A worker's module beside the one that asks (`import.meta.url`), as source or built, as the asker is. */
