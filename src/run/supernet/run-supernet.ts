@@ -121,7 +121,7 @@ export async function* runSupernet(run: SupernetRun): AsyncGenerator<SupernetEve
 }
 
 /** How the supernets of a table came about. */
-function supernetProtocol(config: SupernetConfig, archs: readonly string[]) {
+export function supernetProtocol(config: SupernetConfig, archs: readonly string[]) {
   const { relaxedSimd } = prepareWebAssembly(config.deterministic);
   const { sampling, calibration, ...training } = config;
   const { machine, configHash: _, ...trained } = trainProtocol(training, relaxedSimd);
