@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { nasbench201 } from '../../src/spaces/nasbench201/index.ts';
 import { scanCsv } from '../../src/table/csv-cells.ts';
 import { tableFromBytes } from '../../src/table/read-table.ts';
 import { nasprobe } from './nasprobe.ts';
@@ -44,17 +45,21 @@ writeFileSync(
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/;
 
+/** Cells that a spreadsheet would take for formulas. */
+function formulasIn(csv: Buffer): string[] {
+  const cells: string[] = [];
+  scanCsv(csv, 0x2c, 'output', {
+    cell: (_row, _column, start, end) => cells.push(csv.toString('utf8', start, end)),
+    row: () => true,
+  });
+  return cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)));
+}
+
 /** What no output of a format may hold. */
 const CHECKS: Readonly<Record<string, (text: string) => void>> = {
   csv(text) {
     expect(text).not.toMatch(CONTROLS);
-    const bytes = Buffer.from(text);
-    const cells: string[] = [];
-    scanCsv(bytes, 0x2c, 'output', {
-      cell: (_row, _column, start, end) => cells.push(bytes.toString('utf8', start, end)),
-      row: () => true,
-    });
-    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)))).toEqual([]);
+    expect(formulasIn(Buffer.from(text))).toEqual([]);
   },
   html(text) {
     expect(text).not.toMatch(CONTROLS);
@@ -130,12 +135,7 @@ it('nor in a table that is written as CSV, which reads back as it was', async ()
   const out = join(folder, 'merged.csv');
   expect((await nasprobe(['merge', scores, '--out', out])).code).toBe(0);
   const bytes = readFileSync(out);
-  const cells: string[] = [];
-  scanCsv(bytes, 0x2c, out, {
-    cell: (_row, _column, start, end) => cells.push(bytes.toString('utf8', start, end)),
-    row: () => true,
-  });
-  expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)))).toEqual([]);
+  expect(formulasIn(bytes)).toEqual([]);
   const table = await tableFromBytes(bytes, out);
   expect(table.columns.map(({ name }) => name)).toEqual(['arch', ...NAMES]);
   expect(table.columns[0]!.values).toEqual(records.map(({ arch }) => arch));
@@ -146,3 +146,43 @@ it('nor in a refusal', async () => {
   expect([code, stderr.trimEnd().split('\n').length]).toEqual([2, 1]);
   CHECKS.table!(stderr);
 });
+
+it.each(['csv', 'json'])(
+  'nor in what `predict apply` writes as %s',
+  async (format) => {
+    const model = join(folder, `model-${format}.json`);
+    const fit = ['predict', 'fit', ...study, '--scores', scores, '--target', target, '--encoding', 'scores'];
+    const args = fit.filter((word, i) => word !== scores || fit[i - 1] === '--scores');
+    const fitted = await nasprobe([...args, '--predictor', 'ridge', '--out', model]);
+    expect([fitted.code, fitted.stderr]).toEqual([0, expect.not.stringMatching(CONTROLS)]);
+    const out = join(folder, `predicted.${format}`);
+    const { code, stderr } = await nasprobe(['predict', 'apply', model, scores, '--out', out]);
+    expect(code).toBe(0);
+    CHECKS.table!(stderr);
+    const bytes = readFileSync(out);
+    expect(bytes.toString()).toContain('HYPERLINK');
+    // A table is kept as it is, control characters too; they do not reach a terminal.
+    if (format === 'csv') expect(formulasIn(bytes)).toEqual([]);
+    else CHECKS[format]!(bytes.toString());
+  },
+  120_000,
+);
+
+it.each(['csv', 'json', 'table', 'markdown', 'latex', 'html'])(
+  'nor in the result of `screen`, as %s',
+  async (format) => {
+    // Architectures are spelt by their space; the columns of tables are named by whoever made them.
+    const known = join(folder, 'known.json');
+    const archs = nasbench201.sample(ROWS, 1);
+    writeFileSync(known, JSON.stringify(archs.map((arch, row) => ({ ...records[row], arch }))));
+    const out = join(folder, `top-${format}.csv`);
+    const stages = [NAMES[1]!, NAMES[4]!].flatMap((name) => ['--stage', `${name}:10`]);
+    const args = ['screen', '--scores', known, ...stages, '--archs', known, '--top', '5', '--quiet'];
+    const { code, stdout, stderr } = await nasprobe([...args, '--format', format, '--out', out]);
+    expect(code, stderr).toBe(0);
+    CHECKS.table!(stderr);
+    CHECKS[format]!(stdout);
+    CHECKS.csv!(readFileSync(out, 'utf8'));
+  },
+  120_000,
+);
