@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { MAIN } from './nasprobe.ts';
+import { MAIN, nasprobe } from './nasprobe.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nasprobe-signals-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,6 +38,7 @@ function follow(
   });
 }
 
+const SLOW_DISK = fileURLToPath(new URL('./slow-disk.cjs', import.meta.url));
 const SMALL = ['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8', '--workers', '2'];
 const TRUTH = ['--truth', 'wide.csv', '--targets', 'test'];
 
@@ -107,4 +109,19 @@ it('a second Ctrl-C leaves at once', async () => {
     },
   );
   expect(code).toBe(130);
+}, 120_000);
+
+it('a second Ctrl-C does not wait for a disk that takes minutes, and what it has taken goes on', async () => {
+  const args = ['score', '--archs', '3000', '--proxies', 'params', ...SMALL, '--out', 'slow-disk.arrow'];
+  const run = spawn(process.execPath, ['--require', SLOW_DISK, MAIN, ...args, '--no-supervise'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, NASPROBE_TEST_SYNC_MS: '300000' },
+  });
+  const ended = new Promise((resolve) => run.on('close', resolve));
+  await new Promise((resolve) => run.stderr.once('data', resolve));
+  setTimeout(() => run.kill('SIGINT'), 1500);
+  setTimeout(() => run.kill('SIGINT'), 2500);
+  expect(await ended).toBe(130);
+  expect((await nasprobe([...args.slice(0, -1), join(folder, 'slow-disk.arrow'), '--quiet'])).code).toBe(0);
 }, 120_000);
