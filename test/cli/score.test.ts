@@ -132,25 +132,6 @@ describe('nasprobe score', () => {
     expect(readFileSync(out).equals(before)).toBe(true);
   });
 
-  test('an output of another run is refused and left as it is', async () => {
-    const out = join(folder, 'other.arrow');
-    expect((await nasprobe(['score', '--archs', '5', '--out', out, ...CHEAP])).code).toBe(0);
-    const before = readFileSync(out);
-    for (const other of [
-      ['--seed', '1'],
-      ['--proxies', 'params'],
-      ['--batch', '9'],
-      ['--shard', '1/2'],
-      ['--channels', '8'],
-    ]) {
-      const run = await nasprobe(['score', '--archs', '5', '--out', out, ...CHEAP, ...other]);
-      expect(run.code).toBe(2);
-      expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
-      expect(run.stderr).toMatch(/^nasprobe: /);
-      expect(readFileSync(out).equals(before)).toBe(true);
-    }
-  });
-
   test('a reader of stdout that has seen enough ends the command quietly', async () => {
     const { execFileSync } = await import('node:child_process');
     const { MAIN } = await import('./nasprobe.ts');
