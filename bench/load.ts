@@ -8,14 +8,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { randomStream } from '../src/random/index.ts';
 import { writeTable } from '../src/table/index.ts';
 import type { Column } from '../src/table/table.ts';
+import { MAIN } from '../test/cli/nasprobe.ts';
 import { hasChromium, startBrowser } from '../test/report/chromium.ts';
 
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const SHARDS = 64;
 /** Architectures of NAS-Bench-201. */
 const SPACE = 15_625;

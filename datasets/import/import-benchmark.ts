@@ -25,12 +25,12 @@ export interface ImportOptions {
   readonly out: string;
   readonly version: string;
   follow(rows: number): void;
-  readonly rowsOf?: (parts: Parts, folder: Source) => AsyncIterable<Row>;
+  readonly rowsOf?: typeof oneByOne;
 }
 
 /** The rows of a folder's files, one after the other. */
-async function* oneByOne(parts: Parts, folder: Source): AsyncGenerator<Row> {
-  for (const [place, file] of parts.of(folder).entries()) yield parts.row(file, place, folder);
+export async function* oneByOne(parts: Parts, files: readonly string[], folder: Source): AsyncGenerator<Row> {
+  for (const [place, file] of files.entries()) yield parts.row(file, place, folder);
 }
 
 /** More files than this are told by the digest of their digests. */
@@ -41,7 +41,7 @@ const LISTED = 16;
  * memory does not grow with the benchmark.
  * @param version of nasprobe, for the provenance
  * @param follow is told how many rows have been read
- * @param rowsOf how the rows of a folder's files are read, in their order: one after the other unless it is given
+ * @param rowsOf how the rows of a folder's files, in their order, are read: one after the other unless it is given
  * @throws {InputError} where the files are damaged or another benchmark's, or the table cannot be written
  */
 export async function importBenchmark(
@@ -56,7 +56,8 @@ export async function importBenchmark(
       follow(spool.rows);
     };
     if (!source.isFolder) importer.read(source, add);
-    else if (importer.parts) for await (const row of rowsOf(importer.parts, source)) add(row);
+    else if (importer.parts)
+      for await (const row of rowsOf(importer.parts, importer.parts.of(source), source)) add(row);
     else throw new InputError(`${source.path}: is a folder, ${importer.title} comes as ${importer.files}`);
     if (spool.rows === 0)
       throw new InputError(`${source.path}: holds no architectures, give the official files`);

@@ -13,10 +13,6 @@ export class NodeTable<Value> {
     return this.#values[node.id];
   }
 
-  has(node: Node): boolean {
-    return this.#values[node.id] !== undefined;
-  }
-
   set(node: Node, value: Value): void {
     this.#values[node.id] = value;
   }

@@ -49,6 +49,7 @@ it.each(Object.entries(DECIDING))(
   async (name, [value, said]) => {
     const { code, stderr } = await nasprobe([...BASE, `--${name}`, ...value, '--out', out]);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^nasprobe: /);
     expect(stderr).toMatch(said);
     expect(code).toBe(2);
     expect(readFileSync(out).equals(before)).toBe(true);

@@ -129,12 +129,12 @@ function leavesOf(
   isInline: (node: Node) => boolean,
   leaves: NodeTable<readonly Node[]>,
 ): readonly Node[] {
-  const of = (input: Node): readonly Node[] => (isInline(input) ? leaves.get(input)! : [input]);
-  const [first, second] = inputs;
-  if (!first) return [];
-  const reads = of(first);
-  if (!second || second === first) return reads;
-  return [...reads, ...of(second).filter((leaf) => !reads.includes(leaf))];
+  const reads: Node[] = [];
+  for (const input of inputs) {
+    for (const leaf of isInline(input) ? leaves.get(input)! : [input])
+      if (!reads.includes(leaf)) reads.push(leaf);
+  }
+  return reads;
 }
 
 /** A cluster that may still grow, with its entry in the schedule. */

@@ -1,5 +1,5 @@
-import { importBenchmark } from '../../../datasets/import/import-benchmark.ts';
-import type { Importer, Parts, Row, Source } from '../../../datasets/import/importer.ts';
+import { importBenchmark, oneByOne } from '../../../datasets/import/import-benchmark.ts';
+import type { Importer, Row, Source } from '../../../datasets/import/importer.ts';
 import { InputError } from '../../input-error.ts';
 import { inOrder } from '../in-order.ts';
 import { nasprobeVersion } from '../version.ts';
@@ -31,22 +31,18 @@ export async function runImport(
     out,
     version: nasprobeVersion(),
     follow,
-    async *rowsOf(parts, folder) {
-      const files = parts.of(folder).map((file, place) => ({ file, place }));
+    async *rowsOf(parts, files, folder) {
+      const placed = files.map((file, place) => ({ file, place }));
       const jobs = Array.from({ length: Math.ceil(files.length / FILES_PER_JOB) }, (_, i) => ({
         importer: importer.id,
         folder: folder.path,
-        files: files.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
+        files: placed.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
       }));
       const threads = Math.min(workers, jobs.length);
       if (threads > 1) yield* sideBySide(jobs, threads);
-      else yield* here(files, parts, folder);
+      else yield* oneByOne(parts, files, folder);
     },
   });
-}
-
-async function* here(files: PartsJob['files'], parts: Parts, folder: Source): AsyncGenerator<Row> {
-  for (const { file, place } of files) yield parts.row(file, place, folder);
 }
 
 async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGenerator<Row> {
