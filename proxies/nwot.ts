@@ -2,6 +2,7 @@ import type { Network } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { addAll } from '../src/graph/ops/add.ts';
 import { agreement } from '../src/graph/ops/agreement.ts';
+import { relu } from '../src/graph/ops/relu.ts';
 import { scale } from '../src/graph/ops/scale.ts';
 import { logAbsDeterminant } from '../src/linalg/log-abs-determinant.ts';
 import type { Batch, ProxyDefinition } from './proxy.ts';
@@ -12,6 +13,9 @@ const finish = ({ kernel }: Readonly<Record<string, Float64Array>>, { size }: Ba
 const lacks = ({ activations }: Network) =>
   activations.length === 0 ? 'the network has no ReLU, whose patterns are compared' : undefined;
 
+/** In how many elements two samples agree behind a ReLU, where a pattern is what is above zero: kept there, if anywhere. */
+const patterns = (x: Node): Node => agreement(relu(x));
+
 /** NASWOT: ln |det K|, K counting in how many ReLUs two samples are on the same side of zero. */
 export const nwot: ProxyDefinition = {
   name: 'nwot',
@@ -21,7 +25,7 @@ export const nwot: ProxyDefinition = {
   cite: 'Mellor et al., ICML 2021 (counted as in NASLib)',
   minBatch: 2,
   lacks,
-  build: (q) => ({ kernel: addAll(q.network.activations.map((x): Node => agreement(x))) }),
+  build: (q) => ({ kernel: addAll(q.network.activations.map(patterns)) }),
   finish,
 };
 
@@ -40,7 +44,7 @@ export const nwotOriginal: ProxyDefinition = {
   build(q) {
     const { activations, layers } = q.network;
     const inBlocks = new Set(layers.flatMap(({ input }) => (input.op === 'relu' ? [input.inputs[0]!] : [])));
-    const terms = activations.map((x): Node => scale(agreement(x), inBlocks.has(x) ? 2 : 1));
+    const terms = activations.map((x): Node => scale(patterns(x), inBlocks.has(x) ? 2 : 1));
     return { kernel: addAll(terms) };
   },
   finish,

@@ -6,8 +6,11 @@ import { step } from './step.ts';
 /** max(x, 0). */
 export const relu = (x: Node): Node => x.graph.make('relu', [x], {});
 
-/** 1 where x > 0, else 0: the derivative at 0 is 0, as in PyTorch. */
-const slope = (node: Node): Node => step(node.inputs[0]!);
+/**
+ * 1 where x > 0, else 0: the derivative at 0 is 0, as in PyTorch. It is taken of the result, which is above zero where x is,
+ * and which a layer mostly keeps for its own derivative, when x is needed no more.
+ */
+const slope = (node: Node): Node => step(node);
 
 export const reluOp: OpDefinition<'relu'> = {
   name: 'relu',
