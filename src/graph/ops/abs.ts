@@ -14,5 +14,6 @@ export const absOp: OpDefinition<'abs'> = {
   infer: ([x]) => x!,
   flops: elementwiseFlops,
   vjp: (node, gradient) => [mul(gradient, slope(node))],
-  jvp: (node, [tangent]) => mul(tangent!, slope(node)),
+  // What moves along itself keeps its sign: SynFlow's question, whose convolutions are then those of the forward pass.
+  jvp: (node, [tangent]) => (tangent === node.inputs[0] ? node : mul(tangent!, slope(node))),
 };
