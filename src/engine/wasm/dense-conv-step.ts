@@ -1,0 +1,72 @@
+import { convKernel } from './conv-kernel.ts';
+import { type ConvPlan, imagesOf, openConv, windowOf } from './conv-plan.ts';
+import { blocksOf, needsNoPacking, packedSize, packWeights } from './pack-weights.ts';
+import type { Step } from './step.ts';
+
+/** A convolution over all channels of its groups, image by image, as products of blocks. */
+export function denseStep(plan: ConvPlan): Step {
+  const { source, kernel, ins, outs, groups } = plan;
+  const taps = kernel[0] * kernel[1];
+  const blocks = blocksOf(outs);
+  const inPlace = needsNoPacking(plan.weights(0), [...kernel, ins], outs);
+  const perGroup = inPlace ? 0 : blocks.reduce((total, block) => total + packedSize(taps, ins, block), 0);
+  return {
+    ...imagesOf(plan),
+    scratch: 4 * perGroup * groups + source.scratch,
+    prepare(site, scratch) {
+      const { y, out, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
+      const calls = Array.from({ length: groups }, (_, group) => {
+        const view = plan.weights(group);
+        let packed = scratch / 4 + group * perGroup;
+        return blocks.map((block) => {
+          const { vectors } = block;
+          const weightIn = inPlace ? 4 * view.in : 16 * vectors;
+          const options = {
+            ...windowOf(plan, y),
+            ins,
+            vectors,
+            outs: block.outs,
+            weightIn,
+            blocks: 1,
+            weightBlock: 0,
+            weightY: 0,
+            simd: site.simd,
+          };
+          const key = `conv ${JSON.stringify(options)}`;
+          site.kernels.want(key, () => convKernel(options));
+          const weights = inPlace ? weightAt + view.offset + block.first : packed;
+          if (!inPlace) packed += packedSize(taps, ins, block);
+          return { key, block, weights, group };
+        });
+      }).flat();
+      return {
+        begin() {
+          for (const { block, weights, group } of inPlace ? [] : calls) {
+            const view = plan.weights(group);
+            packWeights(
+              site.memory.f32,
+              { ...view, offset: view.offset + weightAt },
+              [...kernel, ins],
+              block,
+              weights,
+            );
+          }
+        },
+        images(first, count) {
+          fill(first, count);
+          clear(first, count);
+          const kernels = calls.map(({ key }) => site.kernels.get(key));
+          for (let n = first; n < first + count; n += 1) {
+            const image = base + n * source.strides[0];
+            const result = out + n * y.strides[0];
+            for (let i = 0; i < calls.length; i += 1) {
+              const { weights, group, block } = calls[i]!;
+              kernels[i]!(image + 4 * group * ins, 4 * weights, result + 4 * (group * outs + block.first));
+            }
+          }
+        },
+        end() {},
+      };
+    },
+  };
+}
