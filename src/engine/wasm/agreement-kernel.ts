@@ -1,5 +1,5 @@
 import { FunctionWriter, type Local } from './assembler.ts';
-import { I32, V128 } from './opcodes.ts';
+import { I32, I64, V128 } from './opcodes.ts';
 
 /** Bytes of the pattern of `count` values: one bit each, in whole 64-bit words. */
 export const patternBytes = (rows: number, perRow: number): number =>
@@ -65,20 +65,74 @@ export function patternKernel(rows: number, perRow: number, stride: number): Fun
   return f;
 }
 
-/** A function (pattern, other, bytes, result) that stores as i32 in how many bits two patterns differ. */
-export function differenceKernel(): FunctionWriter {
-  const f = new FunctionWriter(4);
-  const [position, total] = f.locals(I32, 2) as [Local, Local];
-  f.i32(0).set(total);
+/** Patterns that are compared with one at a time, so that each word of that one is loaded once for all of them. */
+const TOGETHER = 4;
+
+/** Patterns in whole groups of those compared together; what lies behind the last sample's is compared too, for nothing. */
+export const paddedSamples = (samples: number): number => Math.ceil(samples / TOGETHER) * TOGETHER;
+
+/**
+ * A function (patterns, differences) that stores as i32 [samples, padded samples] in how many bits each pattern differs
+ * from those before it and itself. Patterns of `bytes` lie one after the other.
+ */
+export function differencesKernel(samples: number, bytes: number): FunctionWriter {
+  const f = new FunctionWriter(2);
+  const [sample, other, own, at, ownEnd, start, to] = f.locals(I32, 7) as Local[] as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const totals = f.locals(I32, TOGETHER);
+  const word = f.local(I64);
+  f.get(0).set(start);
   f.loop(
-    position,
-    () => f.get(2),
-    8,
+    sample,
+    () => f.i32(samples),
+    1,
     () => {
-      f.get(0).get(position).op('i32Add').mem('i64Load').get(1).get(position).op('i32Add').mem('i64Load');
-      f.op('i64Xor').op('i64Popcnt').op('i32WrapI64').get(total).op('i32Add').set(total);
+      f.get(0).set(at);
+      f.get(sample)
+        .i32(4 * paddedSamples(samples))
+        .op('i32Mul')
+        .get(1)
+        .op('i32Add')
+        .set(to);
+      f.get(start).i32(bytes).op('i32Add').set(ownEnd);
+      f.loop(
+        other,
+        () => f.get(sample).i32(1).op('i32Add'),
+        TOGETHER,
+        () => {
+          for (const total of totals) f.i32(0).set(total);
+          f.get(start).set(own);
+          f.repeatUntil(own, ownEnd, 8, () => {
+            f.get(own).mem('i64Load').set(word);
+            totals.forEach((total, i) => {
+              f.get(at)
+                .mem('i64Load', i * bytes)
+                .get(word)
+                .op('i64Xor')
+                .op('i64Popcnt')
+                .op('i32WrapI64');
+              f.get(total).op('i32Add').set(total);
+            });
+            f.advance(at, 8);
+          });
+          totals.forEach((total, i) =>
+            f
+              .get(to)
+              .get(total)
+              .mem('i32Store', 4 * i),
+          );
+          f.advance(at, (TOGETHER - 1) * bytes).advance(to, 4 * TOGETHER);
+        },
+      );
+      f.get(ownEnd).set(start);
     },
   );
-  f.get(3).get(total).mem('i32Store');
   return f;
 }

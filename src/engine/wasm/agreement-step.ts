@@ -1,5 +1,5 @@
 import type { Node } from '../../graph/op.ts';
-import { differenceKernel, patternBytes, patternKernel } from './agreement-kernel.ts';
+import { differencesKernel, paddedSamples, patternBytes, patternKernel } from './agreement-kernel.ts';
 import { imagesTogether, type ReadPass, type Site, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 
@@ -24,12 +24,13 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
     // Tensors of fewer axes do not have their samples where images are.
     batch: images === batch ? batch : 1,
     together: images === batch ? imagesTogether(batch, 4 * perSample) : 1,
-    scratch: bytes * batch + 8,
+    scratch: (bytes + 4 * batch) * paddedSamples(batch),
     prepare(site, scratch) {
       const x = site.tensor(input);
       const pack = `pattern ${rows} ${perRow} ${strides[1]}`;
       site.kernels.want(pack, () => patternKernel(rows, perRow, strides[1]));
-      site.kernels.want('difference', differenceKernel);
+      const compare = `differences ${batch} ${bytes}`;
+      site.kernels.want(compare, () => differencesKernel(batch, bytes));
       const write = (first: number, count: number) => {
         const kernel = site.kernels.get(pack);
         for (let i = first; i < first + count; i += 1) kernel(x.base + i * sampleBytes, scratch + i * bytes);
@@ -38,14 +39,15 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
         begin() {},
         images: images === batch ? write : () => write(0, batch),
         end() {
-          const difference = site.kernels.get('difference');
-          const result = scratch + bytes * batch;
+          const width = paddedSamples(batch);
+          const differences = scratch + bytes * width;
+          site.kernels.get(compare)(scratch, differences);
           const counts = new Float64Array(batch * batch);
           for (let i = 0; i < batch; i += 1) {
             for (let j = 0; j <= i; j += 1) {
-              difference(scratch + i * bytes, scratch + j * bytes, bytes, result);
-              counts[i * batch + j] = perSample - site.memory.i32[result / 4]!;
-              counts[j * batch + i] = counts[i * batch + j]!;
+              const same = perSample - site.memory.i32[differences / 4 + i * width + j]!;
+              counts[i * batch + j] = same;
+              counts[j * batch + i] = same;
             }
           }
           return counts;

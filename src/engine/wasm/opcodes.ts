@@ -1,9 +1,10 @@
 /** Value types of the binary format. */
 export const I32 = 0x7f;
+export const I64 = 0x7e;
 export const F32 = 0x7d;
 export const V128 = 0x7b;
 
-export type ValueType = typeof I32 | typeof F32 | typeof V128;
+export type ValueType = typeof I32 | typeof I64 | typeof F32 | typeof V128;
 
 /** Instructions that take nothing but what is on the stack. Two-byte SIMD opcodes stand as 0xfd00 + code. */
 export const Op = {
