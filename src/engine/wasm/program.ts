@@ -3,6 +3,7 @@ import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import type { Feed, Program } from '../engine.ts';
 import { aligned, planArena } from './arena.ts';
+import { byBatches } from './batches.ts';
 import { borderClearer } from './border.ts';
 import { writeCluster } from './fused-program.ts';
 import { hostWork } from './host-work.ts';
@@ -35,8 +36,9 @@ const SMALL_BYTES = 16384;
 /** Plans a graph's computation: who computes what, in which passes, in which memory. */
 export function compileProgram(outputs: ReadonlyMap<string, Node>, context: WasmContext): Program {
   const wanted = new Set(outputs.values());
-  const order = ancestors([...wanted]);
-  const roles = new Roles(order, context.small);
+  const needed = ancestors([...wanted]);
+  const roles = new Roles(needed, context.small);
+  const order = byBatches(needed, roles);
   const plan = schedule(order, wanted, roles);
   const layouts = new Layouts(order, roles);
   const layout = (node: Node) => layouts.of(node);

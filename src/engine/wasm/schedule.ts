@@ -35,7 +35,7 @@ export interface Schedule {
 /** More tensors in one pass would leave no registers for their addresses. */
 const MOST_READS = 12;
 /** A value that is read from more tensors than this is written, not computed again by a second reader. */
-const MOST_RECOMPUTED = 1;
+const MOST_RECOMPUTED = 2;
 
 export const domainOf = (node: Node): readonly number[] =>
   node.op === 'sum' || node.op === 'variance' ? node.inputs[0]!.shape : node.shape;
