@@ -7,8 +7,9 @@ import { openScorer } from '../../src/run/open-scorer.ts';
 import { nasprobe } from '../cli/nasprobe.ts';
 import { installed } from '../onnx/installed.ts';
 
-/** A software renderer, which Debian's chromium brings along. */
-const SWIFTSHADER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+/** Debian's chromium brings along a software renderer, and the loader that finds it. */
+const CHROMIUM = '/usr/lib/chromium';
+const SWIFTSHADER = `${CHROMIUM}/vk_swiftshader_icd.json`;
 const lacking = [
   ...(installed ? [] : ['onnxruntime-node is not installed']),
   ...(existsSync(SWIFTSHADER) ? [] : [`there is no ${SWIFTSHADER}`]),
@@ -26,7 +27,7 @@ it.skipIf(lacking.length > 0)(
     const archs = [GOLDEN_ARCH, CHAIN];
     const { code, stdout, stderr } = await nasprobe(
       ['score', ...archs, ...flags, '--engine', 'onnx-webgpu', '--json'],
-      { env: { VK_DRIVER_FILES: SWIFTSHADER } },
+      { env: { VK_DRIVER_FILES: SWIFTSHADER, LD_LIBRARY_PATH: CHROMIUM } },
     );
     expect(code, stderr).toBe(0);
     const reference = await openScorer(goldenConfig('reference'));
