@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { byBatches } from '../../src/engine/wasm/batches.ts';
 import { Roles } from '../../src/engine/wasm/roles.ts';
 import { schedule } from '../../src/engine/wasm/schedule.ts';
 import { ancestors } from '../../src/graph/graph.ts';
@@ -7,8 +8,9 @@ import type { Node } from '../../src/graph/op.ts';
 import { buildPlan, plans } from './random-graph.ts';
 
 function scheduleOf(outputs: readonly Node[], small: number) {
-  const order = ancestors(outputs);
-  const roles = new Roles(order, small);
+  const needed = ancestors(outputs);
+  const roles = new Roles(needed, small);
+  const order = byBatches(needed, roles);
   return { order, roles, ...schedule(order, new Set(outputs), roles) };
 }
 
@@ -53,6 +55,31 @@ it('puts only values of one shape into a pass', () => {
           expect((reduction ? root.inputs[0]! : root).shape).toEqual(entry.cluster.domain);
         }
       }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('orders nodes by the whole batches before them, each after its inputs', () => {
+  fc.assert(
+    fc.property(plans, (plan) => {
+      const needed = ancestors(buildPlan(plan));
+      const roles = new Roles(needed, 0);
+      const order = byBatches(needed, roles);
+      expect(new Set(order)).toEqual(new Set(needed));
+      expect(order).toHaveLength(needed.length);
+      const place = new Map(order.map((node, i) => [node, i]));
+      const batches = new Map<Node, number>();
+      for (const node of order) {
+        const before = node.inputs.map((input) => {
+          expect(place.get(input)!).toBeLessThan(place.get(node)!);
+          const whole = roles.of(input) === 'reduction' || /^(agreement|conv2dWeightGrad)$/.test(input.op);
+          return batches.get(input)! + (whole ? 1 : 0);
+        });
+        batches.set(node, Math.max(0, ...before));
+      }
+      const counts = [...batches.values()];
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
     }),
     { numRuns: 40 },
   );

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differentiate, pushForward } from '../../src/graph/differentiate.ts';
+import { Graph } from '../../src/graph/graph.ts';
 import type { Node, OpName } from '../../src/graph/op.ts';
+import { abs } from '../../src/graph/ops/abs.ts';
 import { add } from '../../src/graph/ops/add.ts';
 import { fill } from '../../src/graph/ops/broadcast.ts';
 import { OPS } from '../../src/graph/ops/index.ts';
@@ -160,4 +162,18 @@ describe.each(OP_CASES.filter(({ op }) => FLAT.has(op)))('$op', ({ op, recipe })
       { numRuns: 10 },
     );
   });
+});
+
+it('moves an absolute value along itself where its argument moves along itself', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 1 }), (values) => {
+      const graph = new Graph();
+      const x = graph.input('x', [values.length]);
+      const along = pushForward([abs(x)], new Map([[x, x]]))[0]!;
+      const other = pushForward([abs(x)], new Map([[x, scale(x, 2)]]))[0]!;
+      expect(along).toBe(abs(x));
+      const [once, twice] = evaluate([along, other], { x: Float64Array.from(values) });
+      expect(Array.from(twice!)).toEqual(Array.from(once!, (value) => 2 * value));
+    }),
+  );
 });
