@@ -10,10 +10,11 @@ import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { winogradPlan } from './winograd-plan.ts';
 import { winogradStep } from './winograd-step.ts';
+import { FOUR, TWO } from './winograd-transforms.ts';
 
 /**
- * The forward pass. Where no ReLU's side hangs on it (`decides`), small roundings do no harm, and Winograd's transforms
- * may save products; elsewhere they would turn ReLUs over.
+ * The forward pass. Where no ReLU's side hangs on it (`decides`), small roundings do no harm, and Winograd's larger tiles
+ * may save products; elsewhere they would turn ReLUs over, and the smaller tiles, which round as little as none, do.
  */
 export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, decides: boolean): Step {
   const [input, weight] = node.inputs as [Node, Node];
@@ -41,7 +42,8 @@ export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, 
     pixels: allPixels(node),
   };
   const extents = [node.shape[0]!, node.shape[1]!, node.shape[2]!] as const;
-  const winograd = decides ? null : winogradPlan(plan.kernel, stride, dilation, groups, extents, ins, outs);
+  const form = decides ? TWO : FOUR;
+  const winograd = winogradPlan(form, plan.kernel, stride, dilation, groups, extents, ins, outs);
   return winograd ? winogradStep(plan, winograd) : stepOf(plan);
 }
 
@@ -78,7 +80,7 @@ export function convInputGradStep(node: Node<'conv2dInputGrad'>, layouts: (node:
   };
   const { image } = node.attrs;
   const extents = [input.shape[0]!, ...image] as const;
-  const winograd = winogradPlan(plan.kernel, stride, dilation, groups, extents, outs, perGroup);
+  const winograd = winogradPlan(FOUR, plan.kernel, stride, dilation, groups, extents, outs, perGroup);
   return winograd ? winogradStep(plan, winograd) : stepOf(plan);
 }
 

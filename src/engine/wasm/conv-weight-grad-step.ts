@@ -7,6 +7,7 @@ import { imagesTogether, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { winogradPlan } from './winograd-plan.ts';
+import { FOUR } from './winograd-transforms.ts';
 import { winogradWeightGradStep } from './winograd-weight-grad-step.ts';
 
 /**
@@ -20,7 +21,7 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
   const source = windowSource(layouts(input), padding);
   const outs = allOuts / groups;
   const extents = [input.shape[0]!, gradient.shape[1]!, gradient.shape[2]!] as const;
-  const winograd = winogradPlan([kernelY, kernelX], stride, dilation, groups, extents, ins, outs);
+  const winograd = winogradPlan(FOUR, [kernelY, kernelX], stride, dilation, groups, extents, ins, outs);
   if (winograd) return winogradWeightGradStep(node, layouts, winograd);
   const depthwise = ins === 1 && outs === 1 && groups > 1;
   const width = paddedChannels(depthwise ? groups : outs);

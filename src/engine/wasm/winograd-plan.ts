@@ -1,7 +1,10 @@
-import { SPAN, TILE } from './winograd-transforms.ts';
+import type { WinogradForm } from './winograd-transforms.ts';
 
 /** How the tiles of images are brought through Winograd's transforms. */
-export interface WinogradPlan {
+export interface WinogradPlan<Form extends WinogradForm = WinogradForm> {
+  readonly form: Form;
+  /** Products for each pair of channels. */
+  readonly points: number;
   readonly tileRows: number;
   readonly tileColumns: number;
   /** Images that are worked on together, and their tiles. */
@@ -13,14 +16,12 @@ export interface WinogradPlan {
 const GROUP_BYTES = 640 * 1024;
 /** Fewer tiles than this are not worth the transform of the weights. */
 const LEAST_TILES = 64;
-/** Products for each pair of channels. */
-export const POINTS = SPAN * SPAN;
-
 /** Bytes between the planes of two points: not a power of two, which would send all of them to the same cache lines. */
 export const planeBytes = (tiles: number, channels: number): number => 4 * tiles * channels + 64;
 
 /** The plan for 3 x 3 convolutions of these extents, or null where they do not fit or would not gain. */
-export function winogradPlan(
+export function winogradPlan<Form extends WinogradForm>(
+  form: Form,
   kernel: readonly [number, number],
   stride: readonly [number, number],
   dilation: readonly [number, number],
@@ -28,16 +29,17 @@ export function winogradPlan(
   [batch, height, width]: readonly [number, number, number],
   ins: number,
   outs: number,
-): WinogradPlan | null {
+): WinogradPlan<Form> | null {
   const square = kernel[0] === 3 && kernel[1] === 3 && groups === 1;
   const dense = [...stride, ...dilation].every((step) => step === 1);
-  const whole = height % TILE === 0 && width % TILE === 0 && ins % 4 === 0 && outs % 4 === 0;
-  if (!square || !dense || !whole || Math.min(ins, outs) < 16) return null;
-  const [tileRows, tileColumns] = [height / TILE, width / TILE];
+  const whole = height % form.tile === 0 && width % form.tile === 0 && ins % 4 === 0 && outs % 4 === 0;
+  if (!square || !dense || !whole || Math.min(ins, outs) < form.leastChannels) return null;
+  const [tileRows, tileColumns] = [height / form.tile, width / form.tile];
   const perImage = tileRows * tileColumns;
+  const points = form.span * form.span;
   if (batch * perImage < LEAST_TILES) return null;
-  const most = GROUP_BYTES / (4 * POINTS * (ins + outs));
+  const most = GROUP_BYTES / (4 * points * (ins + outs));
   let images = Math.max(1, Math.min(batch, Math.floor(Math.min(most, 64) / perImage)));
   while (batch % images !== 0) images -= 1;
-  return { tileRows, tileColumns, images, tiles: images * perImage };
+  return { form, points, tileRows, tileColumns, images, tiles: images * perImage };
 }

@@ -4,19 +4,23 @@ import { openConv } from './conv-plan.ts';
 import { type Block, blocksOf, packedSize, packWeights, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
-import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import { IMAGE, OUTPUT, SPAN, TILE, type Transform, WEIGHTS } from './winograd-transforms.ts';
+import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import type { Transform } from './winograd-transforms.ts';
 
-/** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to 36 points each, products, and back. */
-export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, tiles }: WinogradPlan): Step {
+/** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to their points, products, and back. */
+export function winogradStep(
+  plan: ConvPlan,
+  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan,
+): Step {
+  const { tile, span } = form;
   const { source, ins, outs } = plan;
   const blocks = blocksOf(outs);
   const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
-  const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(POINTS, ins, block), 0);
+  const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(points, ins, block), 0);
   const planeIn = planeBytes(tiles, ins);
   const planeOut = planeBytes(tiles, outs);
-  const inBytes = POINTS * planeIn;
-  const outBytes = POINTS * planeOut;
+  const inBytes = points * planeIn;
+  const outBytes = points * planeOut;
   return {
     batch: plan.node.shape[0]!,
     together: images,
@@ -30,7 +34,7 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
       const { y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
       const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
         const options = { ...kernel, simd: site.simd };
-        const key = `winograd ${name} ${JSON.stringify(options)}`;
+        const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
         site.kernels.want(key, () => squaresKernel(options, transform));
         return key;
       };
@@ -40,22 +44,22 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           rows: tileRows,
           columns: tileColumns,
           vectors: ins / 4,
-          from: SPAN,
-          to: SPAN,
+          from: span,
+          to: span,
           input: {
-            down: TILE * source.strides[1],
-            across: TILE * source.strides[2],
+            down: tile * source.strides[1],
+            across: tile * source.strides[2],
             row: source.strides[1],
             column: source.strides[2],
           },
           output: {
             down: 4 * ins * tileColumns,
             across: 4 * ins,
-            row: SPAN * planeIn,
+            row: span * planeIn,
             column: planeIn,
           },
         },
-        IMAGE,
+        form.image,
       );
       const outKey = squares(
         'output',
@@ -63,24 +67,24 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           rows: tileRows,
           columns: tileColumns,
           vectors: outs / 4,
-          from: SPAN,
-          to: TILE,
+          from: span,
+          to: tile,
           input: {
             down: 4 * outs * tileColumns,
             across: 4 * outs,
-            row: SPAN * planeOut,
+            row: span * planeOut,
             column: planeOut,
           },
           output: {
-            down: TILE * y.strides[1],
-            across: TILE * y.strides[2],
+            down: tile * y.strides[1],
+            across: tile * y.strides[2],
             row: y.strides[1],
             column: y.strides[2],
           },
         },
-        OUTPUT,
+        form.output,
       );
-      const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(POINTS, ins, block);
+      const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(points, ins, block);
       const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
         const weights = squares(
@@ -90,11 +94,11 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
             columns: ins,
             vectors: block.vectors,
             from: 3,
-            to: SPAN,
+            to: span,
             input: { down: 0, across: width, row: 3 * ins * width, column: ins * width },
-            output: { down: 0, across: width, row: SPAN * ins * width, column: ins * width },
+            output: { down: 0, across: width, row: span * ins * width, column: ins * width },
           },
-          WEIGHTS,
+          form.weights,
         );
         return {
           block,
@@ -109,7 +113,7 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
         const block = alike[0];
         if (!block) return [];
         const options = {
-          outHeight: POINTS,
+          outHeight: points,
           outWidth: tiles,
           kernelY: 1,
           kernelX: 1,
@@ -118,7 +122,7 @@ export function winogradStep(plan: ConvPlan, { tileRows, tileColumns, images, ti
           outs: block.outs,
           weightIn: 16 * block.vectors,
           blocks: alike.length,
-          weightBlock: 4 * packedSize(POINTS, ins, block),
+          weightBlock: 4 * packedSize(points, ins, block),
           weightY: 16 * block.vectors * ins,
           tapX: 4 * ins,
           tapY: 0,

@@ -1,15 +1,23 @@
 import type { Local } from './assembler.ts';
 import type { VectorMath } from './vector-math.ts';
 
-/**
- * Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, CVPR 2016): 4 x 4 outputs of a 3 x 3 convolution from a tile
- * of 6 x 6 inputs, with 36 products for each pair of channels in place of 144. Written at each transform: its matrix.
- */
-export const TILE = 4;
-export const SPAN = 6;
-
-/** A linear map of a few vectors, as code. */
+/** A linear map of a few vectors, as code. Written at each: its matrix. */
 export type Transform = (math: VectorMath, inputs: readonly Local[]) => Local[];
+
+/** Winograd's minimal filtering of a 3 x 3 window (Lavin and Gray, CVPR 2016): tiles of outputs from larger ones of inputs. */
+export interface WinogradForm {
+  readonly name: string;
+  /** Outputs along a side of a tile, and inputs: the square of that is the products for each pair of channels. */
+  readonly tile: number;
+  readonly span: number;
+  /** Channels in and out from which on the products saved outweigh the transforms. */
+  readonly leastChannels: number;
+  readonly image: Transform;
+  readonly weights: Transform;
+  readonly output: Transform;
+  /** The adjoints, for the gradients of the weights; not where no one wants them. */
+  readonly adjoint?: { readonly output: Transform; readonly weights: Transform };
+}
 
 type Four = [Local, Local, Local, Local];
 type Six = [...Four, Local, Local];
@@ -23,7 +31,7 @@ type Six = [...Four, Local, Local];
  *   0  2 -1 -2  1  0
  *   0  4  0 -5  0  1
  */
-export const IMAGE: Transform = (math, inputs) => {
+const IMAGE: Transform = (math, inputs) => {
   const [d0, d1, d2, d3, d4, d5] = inputs as Six;
   const even = math.lessFourTimes(d4, d2);
   const odd = math.lessFourTimes(d3, d1);
@@ -47,7 +55,7 @@ export const IMAGE: Transform = (math, inputs) => {
  *   0  1  1  4  4  0
  *   0  1 -1  8 -8  1
  */
-export const OUTPUT: Transform = (math, inputs) => {
+const OUTPUT: Transform = (math, inputs) => {
   const [m0, m1, m2, m3, m4, m5] = inputs as Six;
   const sum = math.add(m1, m2);
   const difference = math.subtract(m1, m2);
@@ -62,7 +70,7 @@ export const OUTPUT: Transform = (math, inputs) => {
 };
 
 /** The adjoint of the output transform, for the gradient of the outputs: 4 to 6. */
-export const GRADIENT: Transform = (math, inputs) => {
+const GRADIENT: Transform = (math, inputs) => {
   const [y0, y1, y2, y3] = inputs as Four;
   const even = math.add(y0, y2);
   const odd = math.add(y1, y3);
@@ -95,6 +103,43 @@ const byMatrix =
       math.combine(row.flatMap((factor, i) => (factor === 0 ? [] : [[factor, inputs[i]!] as const]))),
     );
 
-export const WEIGHTS = byMatrix(G);
-/** The adjoint of the weight transform, for the gradient of the weights: 6 to 3. */
-export const WEIGHT_GRADIENT = byMatrix(G[0]!.map((_, column) => G.map((row) => row[column]!)));
+/** F(4x4, 3x3): 36 products in place of 144, and ten times the rounding of a direct convolution. */
+export const FOUR = {
+  name: 'four',
+  tile: 4,
+  span: 6,
+  leastChannels: 16,
+  image: IMAGE,
+  weights: byMatrix(G),
+  output: OUTPUT,
+  adjoint: { output: GRADIENT, weights: byMatrix(G[0]!.map((_, column) => G.map((row) => row[column]!))) },
+} satisfies WinogradForm;
+
+/**
+ * F(2x2, 3x3): 16 products in place of 36. Its factors are 1 and 1/2, and its sums are shorter than a direct convolution's,
+ * so it rounds no more than that.
+ *   1  0 -1  0      1  1  1  0
+ *   0  1  1  0      0  1 -1 -1
+ *   0 -1  1  0
+ *   0  1  0 -1
+ */
+export const TWO: WinogradForm = {
+  name: 'two',
+  tile: 2,
+  span: 4,
+  leastChannels: 32,
+  image: (math, inputs) => {
+    const [d0, d1, d2, d3] = inputs as Four;
+    return [math.subtract(d0, d2), math.add(d1, d2), math.subtract(d2, d1), math.subtract(d1, d3)];
+  },
+  weights: byMatrix([
+    [1, 0, 0],
+    [1 / 2, 1 / 2, 1 / 2],
+    [1 / 2, -1 / 2, 1 / 2],
+    [0, 0, 1],
+  ]),
+  output: (math, inputs) => {
+    const [m0, m1, m2, m3] = inputs as Four;
+    return [math.add(math.add(m0, m1), m2), math.subtract(math.subtract(m1, m2), m3)];
+  },
+};

@@ -5,40 +5,41 @@ import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
-import { POINTS, planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import { GRADIENT, IMAGE, SPAN, TILE, type Transform, WEIGHT_GRADIENT } from './winograd-transforms.ts';
+import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import type { FOUR, Transform } from './winograd-transforms.ts';
 
 /**
- * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms: images and gradients to 36
+ * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms: images and gradients to
  * points, their products added up over all tiles, and the sums back to 3 x 3.
  */
 export function winogradWeightGradStep(
   node: Node<'conv2dWeightGrad'>,
   layouts: (node: Node) => Layout,
-  { tileRows, tileColumns, images, tiles }: WinogradPlan,
+  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan<typeof FOUR>,
 ): Step {
+  const { tile, span } = form;
   const [input, gradient] = node.inputs as [Node, Node];
   const [, , ins, outs] = node.shape as [number, number, number, number];
   const source = windowSource(layouts(input), node.attrs.padding);
   const planeIn = planeBytes(tiles, ins);
   const planeGrad = planeBytes(tiles, outs);
-  const sumBytes = 4 * POINTS * ins * outs;
+  const sumBytes = 4 * points * ins * outs;
   const perImage = tileRows * tileColumns;
   return {
     batch: input.shape[0]!,
     together: images,
-    scratch: sumBytes + POINTS * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch,
+    scratch: sumBytes + points * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch,
     prepare(site, scratch) {
       const inAt = scratch + sumBytes;
-      const gradAt = inAt + POINTS * planeIn;
-      const squareAt = gradAt + POINTS * planeGrad;
+      const gradAt = inAt + points * planeIn;
+      const squareAt = gradAt + points * planeGrad;
       const x = site.tensor(input);
       const g = site.tensor(gradient);
       const result = site.tensor(node);
       const { base, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH);
       const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
         const options = { ...kernel, simd: site.simd };
-        const key = `winograd ${name} ${JSON.stringify(options)}`;
+        const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
         site.kernels.want(key, () => squaresKernel(options, transform));
         return key;
       };
@@ -52,22 +53,22 @@ export function winogradWeightGradStep(
         columns: tileColumns,
         vectors: channels / 4,
         from,
-        to: SPAN,
+        to: span,
         input: {
-          down: TILE * strides[1]!,
-          across: TILE * strides[2]!,
+          down: tile * strides[1]!,
+          across: tile * strides[2]!,
           row: strides[1]!,
           column: strides[2]!,
         },
         output: {
           down: 4 * channels * tileColumns,
           across: 4 * channels,
-          row: SPAN * plane,
+          row: span * plane,
           column: plane,
         },
       });
-      const imageKey = squares('image', toPoints(ins, SPAN, source.strides, planeIn), IMAGE);
-      const gradKey = squares('gradient', toPoints(outs, TILE, g.strides, planeGrad), GRADIENT);
+      const imageKey = squares('image', toPoints(ins, span, source.strides, planeIn), form.image);
+      const gradKey = squares('gradient', toPoints(outs, tile, g.strides, planeGrad), form.adjoint.output);
       const plane = 4 * ins * outs;
       const backKey = squares(
         'weightGradient',
@@ -75,19 +76,19 @@ export function winogradWeightGradStep(
           rows: 1,
           columns: ins,
           vectors: outs / 4,
-          from: SPAN,
+          from: span,
           to: 3,
-          input: { down: 0, across: 4 * outs, row: SPAN * plane, column: plane },
+          input: { down: 0, across: 4 * outs, row: span * plane, column: plane },
           output: { down: 0, across: 4 * outs, row: 3 * plane, column: plane },
         },
-        WEIGHT_GRADIENT,
+        form.adjoint.weights,
       );
       // Points are the tap rows of a window of one column.
       const calls = blocksOf(outs).map((block) => {
         const options = {
           outHeight: 1,
           outWidth: tiles,
-          kernelY: POINTS,
+          kernelY: points,
           kernelX: 1,
           ins,
           vectors: block.vectors,
