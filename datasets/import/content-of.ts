@@ -1,5 +1,5 @@
 import { type Chunks, fileChunks } from '../../src/formats/chunks.ts';
-import { gunzip, isGzip } from '../../src/formats/gzip/gunzip.ts';
+import { gunzip, isGzip } from '../../src/formats/gunzip.ts';
 import { InputError } from '../../src/input-error.ts';
 
 const firstBytes = (path: string): Uint8Array => [...fileChunks(path, 0, 2)][0] ?? new Uint8Array(0);
