@@ -68,6 +68,7 @@ const OWNERS: Record<string, string> = {
   'ml-matrix': 'src/linalg',
   'ml-levenberg-marquardt': 'estimators',
   'jpeg-js': 'src/formats',
+  fflate: 'src/formats',
   'onnxruntime-node': 'src/engine',
   '@tensorflow/tfjs': 'src/engine',
 };

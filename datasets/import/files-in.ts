@@ -6,13 +6,13 @@ import { InputError } from '../../src/input-error.ts';
 const MOST = 2 ** 20;
 
 /**
- * The files below a folder whose names, relative to it, match; in the order of their names. Links are not followed.
+ * The files below a folder, in the order of their names. Links are not followed.
  * @throws {InputError} where it cannot be read
  */
-export function filesIn(folder: string, pattern: RegExp): string[] {
+export function filesIn(folder: string): string[] {
   try {
     const found = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && pattern.test(entry.name))
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     if (found.length > MOST) throw new InputError(`${folder}: holds more than ${MOST} files`);

@@ -4,7 +4,6 @@ import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts
 import { nasbench201 } from '../../src/spaces/nasbench201/index.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { dictIn, itemsIn, strange } from './pickle-parts.ts';
 
@@ -26,9 +25,9 @@ export const hwNasBench: Importer = {
   notes:
     'Columns are DATASET_DEVICE_METRIC; latency in milliseconds, energy in millijoules. The look-up tables of the FBNet space are left out.',
   recognises: ({ name }) => /^HW-NAS-Bench.*\.(pickle|pkl)$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
-    const whole = dictIn(readPickle(new ByteReader(contentOf(path), path)), path);
+  read(file, add) {
+    const { path } = file;
+    const whole = dictIn(readPickle(new ByteReader(file.content(), path)), path);
     const columns: [string, ArrayLike<PickleValue>][] = [];
     let configs: ArrayLike<PickleValue> | undefined;
     for (const [dataset, metrics] of dictIn(whole.get('nasbench201'), `${path}, nasbench201`).entries()) {

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
-import { fileChunks, sha256OfChunks } from '../../src/formats/chunks.ts';
+import { sha256OfChunks } from '../../src/formats/chunks.ts';
 import { InputError } from '../../src/input-error.ts';
 import { arrowStream } from '../../src/table/arrow-stream.ts';
 import { writeAtomically } from '../../src/table/write-atomically.ts';
-import type { Importer, Parts, Row, Source } from './importer.ts';
+import type { Importer, Row, Source } from './importer.ts';
+import { OfficialFile } from './official-file.ts';
+import { partsIn } from './parts-in.ts';
+import { type Part, readPart } from './read-part.ts';
 import { RowSpool } from './row-spool.ts';
 
 /** Key of the schema's metadata that says where an imported table comes from, as JSON. */
@@ -25,29 +28,33 @@ export interface ImportOptions {
   readonly out: string;
   readonly version: string;
   follow(rows: number): void;
-  readonly rowsOf?: typeof oneByOne;
+  readonly partsOf?: typeof oneByOne;
 }
 
-/** The rows of a folder's files, one after the other. */
-export async function* oneByOne(parts: Parts, files: readonly string[], folder: Source): AsyncGenerator<Row> {
-  for (const [place, file] of files.entries()) yield parts.row(file, place, folder);
+/** A folder's files, read one after the other. */
+export async function* oneByOne(
+  importer: Importer,
+  files: readonly string[],
+  folder: string,
+): AsyncGenerator<Part> {
+  for (const [place, path] of files.entries()) yield readPart(importer, path, place, folder);
 }
 
 /** More files than this are told by the digest of their digests. */
 const LISTED = 16;
 
 /**
- * Reads the official files of a benchmark and writes one Arrow table: whole or not at all. Rows go by way of the disk, so that
- * memory does not grow with the benchmark.
+ * Reads the official files of a benchmark, each once, and writes one Arrow table: whole or not at all. Rows go by way of the disk,
+ * so that memory does not grow with the benchmark.
  * @param version of nasprobe, for the provenance
  * @param follow is told how many rows have been read
- * @param rowsOf how the rows of a folder's files, in their order, are read: one after the other unless it is given
+ * @param partsOf how a folder's files are read, in their order: one after the other unless it is given
  * @throws {InputError} where the files are damaged or another benchmark's, or the table cannot be written
  */
 export async function importBenchmark(
   importer: Importer,
   source: Source,
-  { out, version, follow, rowsOf = oneByOne }: ImportOptions,
+  { out, version, follow, partsOf = oneByOne }: ImportOptions,
 ): Promise<{ readonly rows: number; readonly columns: number }> {
   const spool = new RowSpool(out);
   try {
@@ -55,14 +62,24 @@ export async function importBenchmark(
       spool.add(row);
       follow(spool.rows);
     };
-    if (!source.isFolder) importer.read(source, add);
-    else if (importer.parts)
-      for await (const row of rowsOf(importer.parts, importer.parts.of(source), source)) add(row);
-    else throw new InputError(`${source.path}: is a folder, ${importer.title} comes as ${importer.files}`);
+    const digests: string[] = [];
+    const files = source.isFolder ? partsIn(importer, source) : source.files;
+    if (!source.isFolder) {
+      const file = new OfficialFile(source.path);
+      importer.read(file, add);
+      digests.push(file.sha256());
+    } else if (importer.parts) {
+      for await (const { row, sha256 } of partsOf(importer, files, source.path)) {
+        add(row);
+        digests.push(sha256);
+      }
+    } else throw new InputError(`${source.path}: is a folder, ${importer.title} comes as ${importer.files}`);
     if (spool.rows === 0)
       throw new InputError(`${source.path}: holds no architectures, give the official files`);
     const heads = spool.heads();
-    const metadata = new Map([[PROVENANCE_KEY, JSON.stringify(provenanceOf(importer, source, version))]]);
+    const named = files.map((path, i) => ({ name: basename(path), sha256: digests[i]! }));
+    const provenance = provenanceOf(importer, source.name, named, version);
+    const metadata = new Map([[PROVENANCE_KEY, JSON.stringify(provenance)]]);
     await writeAtomically(out, await arrowStream(heads, metadata, spool.tables()));
     return { rows: spool.rows, columns: heads.length };
   } finally {
@@ -70,12 +87,14 @@ export async function importBenchmark(
   }
 }
 
-function provenanceOf(importer: Importer, source: Source, version: string): Provenance {
-  const { id, title, cite, licence, home, notes } = importer;
-  const paths = importer.filesOf(source);
-  const digests = paths.map((path) => ({ name: basename(path), sha256: sha256OfChunks(fileChunks(path)) }));
+function provenanceOf(
+  { id, title, cite, licence, home, notes }: Importer,
+  source: string,
+  files: Provenance['files'],
+  version: string,
+): Provenance {
   const together = sha256OfChunks([
-    Buffer.from(digests.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')),
+    Buffer.from(files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')),
   ]);
   return {
     benchmark: id,
@@ -86,8 +105,8 @@ function provenanceOf(importer: Importer, source: Source, version: string): Prov
     notes,
     importedWith: `nasprobe ${version}`,
     files:
-      digests.length <= LISTED
-        ? digests
-        : [{ name: `${digests.length} files of ${source.name} (sha256sum of all)`, sha256: together }],
+      files.length <= LISTED
+        ? files
+        : [{ name: `${files.length} files of ${source} (sha256sum of all)`, sha256: together }],
   };
 }

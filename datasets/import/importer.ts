@@ -1,4 +1,5 @@
 import type { RowValue } from '../../src/table/table-of-rows.ts';
+import type { OfficialFile } from './official-file.ts';
 
 /** One row of an imported table; a column that it has not is missing there. */
 export type Row = Readonly<Record<string, RowValue>>;
@@ -11,14 +12,16 @@ export interface Source {
   readonly isFolder: boolean;
   /** The first bytes of a file, unpacked; none of a folder. */
   readonly head: Uint8Array;
+  /** The file, or all below the folder, in the order of their names. */
+  readonly files: readonly string[];
 }
 
 /** The files of a folder, each of which is a row by itself. */
 export interface Parts {
-  /** In the benchmark's order. */
-  of(folder: Source): readonly string[];
+  /** How they are called. */
+  readonly names: RegExp;
   /** The row of the file that has this place among them. Throws {@link InputError} on anything else. */
-  row(file: string, place: number, folder: Source): Row;
+  row(file: OfficialFile, place: number, folder: string): Row;
 }
 
 /**
@@ -36,12 +39,10 @@ export interface Importer {
   readonly home: string;
   /** What a reader of the table must know: units, what was left out, what was changed. */
   readonly notes: string;
-  /** Whether the official names or the first bytes are these. */
+  /** Whether the official names or the first bytes are these; a folder is also known by its {@link Parts}. */
   recognises(source: Source): boolean;
-  /** The files that are read, for their checksums. */
-  filesOf(source: Source): string[];
   /** Of a folder that holds a file an architecture; such files are read side by side. */
   readonly parts?: Parts;
   /** Hands over the rows of a single file, in the benchmark's order. Throws {@link InputError} on anything else. */
-  read(source: Source, add: (row: Row) => void): void;
+  read(file: OfficialFile, add: (row: Row) => void): void;
 }

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { InputError } from '../../src/input-error.ts';
 import { nearest } from '../../src/nearest.ts';
-import { contentOf } from './content-of.ts';
+import { filesIn } from './files-in.ts';
 import { hwNasBench } from './hw-nas-bench.ts';
 import type { Importer, Source } from './importer.ts';
 import { lcbench } from './lcbench.ts';
@@ -12,6 +11,8 @@ import { nasbench201Pth } from './nasbench201.ts';
 import { nasbench301 } from './nasbench301.ts';
 import { naslibNb201 } from './naslib-nb201.ts';
 import { natsBench } from './nats-bench.ts';
+import { OfficialFile } from './official-file.ts';
+import { partsIn } from './parts-in.ts';
 import { transnas } from './transnas.ts';
 import { zeroCost } from './zero-cost.ts';
 
@@ -37,10 +38,10 @@ export function openSource(path: string): Source {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError(`${path}: does not exist, check the path`);
   const isFolder = found.isDirectory();
-  const name = basename(path).replace(/\.gz$/i, '');
-  const [first = new Uint8Array(0)] = isFolder ? [] : contentOf(path);
+  const file = new OfficialFile(path);
+  const [first = new Uint8Array(0)] = isFolder ? [] : file.content();
   const head = first.subarray(0, HEAD);
-  return { path, name, isFolder, head };
+  return { path, name: file.name, isFolder, head, files: isFolder ? filesIn(path) : [path] };
 }
 
 /** The importer with this id. @throws {InputError} naming the nearest */
@@ -55,7 +56,9 @@ export function findImporter(id: string): Importer {
 
 /** The importer that knows these files by their names. @throws {InputError} where none does, or several */
 export function recogniseImporter(source: Source): Importer {
-  const known = IMPORTERS.filter((importer) => importer.recognises(source));
+  const known = IMPORTERS.filter(
+    (importer) => importer.recognises(source) || partsIn(importer, source).length > 0,
+  );
   if (known.length === 1) return known[0]!;
   const ids = (known.length > 1 ? known : IMPORTERS).map(({ id }) => id).join(', ');
   throw new InputError(

@@ -1,6 +1,5 @@
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { jsonItems } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -16,9 +15,9 @@ export const lcbench: Importer = {
   notes:
     'One row a training: dataset, config (its number), the configuration as config_NAME, results as they are, and every log of numbers as a list by its official name. Accuracy in percent.',
   recognises: ({ name }) => /^(data_2k|six_datasets|bench_full|fashion_mnist).*\.json$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
-    for (const { keys, value } of jsonItems(contentOf(path), path, 2)) {
+  read(file, add) {
+    const { path } = file;
+    for (const { keys, value } of jsonItems(file.content(), path, 2)) {
       const [dataset, config] = keys;
       if (dataset === undefined || config === undefined || !isObject(value) || !isObject(value.log))
         throw strange(path, `${JSON.stringify(keys.join(' / '))} is no training with its log`);

@@ -1,7 +1,6 @@
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer } from './importer.ts';
 import { jsonItems, numberIn } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -20,9 +19,9 @@ export const nasbenchMacro: Importer = {
   notes:
     'Test accuracy in percent after 50 epochs on CIFAR-10; repeats have no seeds: test_acc_r1 to _r3 in the order of the file, test_acc their mean as the file has it. flops as the file has them (multiply-accumulates). The index reads the eight choices as a number in base 3.',
   recognises: ({ name }) => /nas-?bench-?macro.*\.json$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
-    for (const { keys, value } of jsonItems(contentOf(path), path, 1)) {
+  read(file, add) {
+    const { path } = file;
+    for (const { keys, value } of jsonItems(file.content(), path, 1)) {
       const arch = keys[0]!;
       if (!ARCH.test(arch) || !isObject(value) || !Array.isArray(value.test_acc))
         throw strange(path, `${JSON.stringify(arch)} is no architecture with its test_acc`);

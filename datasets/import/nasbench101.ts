@@ -4,7 +4,6 @@ import { InputError } from '../../src/input-error.ts';
 import { parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { strange } from './pickle-parts.ts';
 
@@ -114,11 +113,11 @@ export const nasbench101: Importer = {
   notes:
     'Accuracy in percent (shares in the file), CIFAR-10. Repeats have no seeds: _r1 to _r3 in the order of the file, without it their mean; _half is measured halfway through the training. The index is the place in the file, which numbers nothing itself; hash is the official one, the same for isomorphic modules.',
   recognises: ({ name }) => /\.tfrecord$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
+  read(file, add) {
+    const { path } = file;
     const modules = new Map<string, Module>();
     let record = 0;
-    for (const data of readTfrecord(contentOf(path), path)) {
+    for (const data of readTfrecord(file.content(), path)) {
       addRecord(modules, data, `${path}, record ${record}`);
       record += 1;
     }

@@ -1,12 +1,11 @@
 import type { ByteReader } from '../../src/formats/byte-reader.ts';
 import { harvestPickle } from '../../src/formats/pickle/read-pickle.ts';
-import { openTorchFile } from '../../src/formats/pickle/torch.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import { archColumns } from './arch-of.ts';
-import { requireUnpacked } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { natsRow } from './nats-trainings.ts';
 import { dictIn, itemsIn, strange } from './pickle-parts.ts';
+import { torchPickleOf } from './torch-pickle-of.ts';
 
 /**
  * The rows of a dictionary with `meta_archs` (all architectures) and `arch2infos` (results by index), which are handed over as they
@@ -46,6 +45,5 @@ export const nasbench201Pth: Importer = {
   notes:
     'Accuracy in percent, loss in nats, flops_M as the file has it (multiply-accumulates in millions). Splits and data sets by their official names: cifar10-valid is trained on half of the training images, cifar10 on all.',
   recognises: ({ name }) => /^NAS-Bench-201.*\.pth$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read: ({ path }, add) => readResults(openTorchFile(requireUnpacked(path)), add),
+  read: (file, add) => readResults(torchPickleOf(file), add),
 };

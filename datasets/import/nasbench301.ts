@@ -4,8 +4,6 @@ import { fileAccess, readZip } from '../../src/formats/zip/read-zip.ts';
 import { isObject, parseJson } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
-import { contentOf, requireUnpacked } from './content-of.ts';
-import { filesIn } from './files-in.ts';
 import { genotypeOf } from './genotype-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { numberIn } from './json-items.ts';
@@ -65,16 +63,16 @@ export const nasbench301: Importer = {
   home: 'https://github.com/automl/nasbench301',
   notes:
     'Accuracy in percent on CIFAR-10, cross entropy in nats, training in seconds. found_by is the folder, which names the optimiser; the benchmark has no index, so it is the place in the order of names.',
-  recognises: ({ path, name, isFolder }) =>
-    isFolder ? filesIn(path, RESULTS).length > 0 : /(nasbench_?301|nb_?301).*\.zip$/i.test(name),
-  filesOf: ({ path, isFolder }) => (isFolder ? filesIn(path, RESULTS) : [path]),
+  recognises: ({ name, isFolder }) => !isFolder && /(nasbench_?301|nb_?301).*\.zip$/i.test(name),
   parts: {
-    of: ({ path }) => filesIn(path, RESULTS),
-    row: (file, index, { path }) =>
-      rowOf(new ByteReader(contentOf(file), file), index, relative(path, dirname(file))),
+    names: RESULTS,
+    row: (file, index, folder) =>
+      rowOf(new ByteReader(file.content(), file.path), index, relative(folder, dirname(file.path))),
   },
-  read({ path }, add) {
-    const entries = readZip(fileAccess(requireUnpacked(path)))
+  read(file, add) {
+    const { path } = file;
+    file.requireUnpacked();
+    const entries = readZip(fileAccess(path))
       .filter(({ name }) => RESULTS.test(basename(name)))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     if (entries.length === 0) throw strange(path, 'holds no results_*.json');

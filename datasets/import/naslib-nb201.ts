@@ -3,7 +3,6 @@ import { harvestPickle } from '../../src/formats/pickle/read-pickle.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns, indexIn } from './arch-of.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { curveIn, dictIn, numberOrNone, strange } from './pickle-parts.ts';
 
@@ -58,9 +57,9 @@ export const naslibNb201: Importer = {
   notes:
     'Accuracy in percent, loss in nats, flops_M as the file has it. The split "eval" is named as in the file: NASLib reads it as validation accuracy.',
   recognises: ({ name }) => /^nb201_.*\.(pickle|pkl)$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
-    harvestPickle(new ByteReader(contentOf(path), path), [], {
+  read(file, add) {
+    const { path } = file;
+    harvestPickle(new ByteReader(file.content(), path), [], {
       isKey: (key) => typeof key === 'string' && key.startsWith('|'),
       take(arch, value) {
         if (typeof arch !== 'string') throw strange(path, 'has an architecture that is no text');

@@ -1,11 +1,10 @@
 import { readPickle } from '../../src/formats/pickle/read-pickle.ts';
-import { openTorchFile } from '../../src/formats/pickle/torch.ts';
 import { PickleDict, type PickleValue } from '../../src/formats/pickle/values.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns } from './arch-of.ts';
-import { requireUnpacked } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { curveIn, dictIn, strange } from './pickle-parts.ts';
+import { torchPickleOf } from './torch-pickle-of.ts';
 
 function rowOf(space: string, index: number, arch: string, results: PickleValue, place: string): Row {
   const row: Record<string, RowValue> = {
@@ -41,9 +40,9 @@ export const transnas: Importer = {
   notes:
     'Metrics by their official names (TASK_METRIC_eEPOCHS at the end, TASK_METRIC_curve over epochs), in the units of the file; model_info likewise. The column space tells micro from macro; the index is the place in the file, by space.',
   recognises: ({ name }) => /^transnas.*\.pth$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
-    const whole = dictIn(readPickle(openTorchFile(requireUnpacked(path))), path);
+  read(file, add) {
+    const { path } = file;
+    const whole = dictIn(readPickle(torchPickleOf(file)), path);
     for (const [space, archs] of dictIn(whole.get('data'), `${path}, data`).entries()) {
       let index = 0;
       for (const [arch, results] of dictIn(archs, `${path}, ${String(space)}`).entries()) {

@@ -1,7 +1,6 @@
 import { isObject } from '../../src/table/parse-json.ts';
 import type { RowValue } from '../../src/table/table-of-rows.ts';
 import { archColumns, indexIn } from './arch-of.ts';
-import { contentOf } from './content-of.ts';
 import type { Importer, Row } from './importer.ts';
 import { jsonItems } from './json-items.ts';
 import { strange } from './pickle-parts.ts';
@@ -47,10 +46,10 @@ export const zeroCost: Importer = {
   notes:
     'Columns are DATASET_PROXY and DATASET_PROXY_seconds. -1e8, which stands for a failure, is missing here. val_accuracy is as the file has it: on NAS-Bench-201 it is the test accuracy of seed 888.',
   recognises: ({ name }) => /^zc_.*\.json$/i.test(name),
-  filesOf: ({ path }) => [path],
-  read({ path }, add) {
+  read(file, add) {
+    const { path } = file;
     const rows = new Map<string, Record<string, RowValue>>();
-    for (const { keys, value } of jsonItems(contentOf(path), path, 2)) {
+    for (const { keys, value } of jsonItems(file.content(), path, 2)) {
       // Either data set / architecture / proxies, or once more below the space.
       const [dataset, arch] = keys;
       if (dataset === undefined || arch === undefined || !isObject(value))

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { OnnxModel } from '../../src/engine/onnx/model.ts';
 import { bunzip2 } from '../../src/formats/bz2/bunzip2.ts';
-import { gunzip } from '../../src/formats/gzip/gunzip.ts';
+import { gunzip } from '../../src/formats/gunzip.ts';
 import { readJpeg } from '../../src/formats/image/read-jpeg.ts';
 import { readPng } from '../../src/formats/image/read-png.ts';
 import { harvestPickle, readPickle } from '../../src/formats/pickle/read-pickle.ts';

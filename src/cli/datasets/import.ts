@@ -30,6 +30,7 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
       `--out ${out}: is written as .arrow, name it so (datasets convert makes others of it)`,
     );
   const { findImporter, openSource, recogniseImporter } = await import('../../../datasets/import/index.ts');
+  const { partsIn } = await import('../../../datasets/import/parts-in.ts');
   const { runImport } = await import('../../run/import/run-import.ts');
   const { checkFolder } = await import('../flags.ts');
   const { showProgress, SILENT } = await import('../progress.ts');
@@ -39,7 +40,7 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
   const threads = workersOf(workers);
   checkFolder(out);
   const progress = quiet === true ? SILENT : showProgress(process.stderr);
-  progress.begin(0, source.isFolder ? importer.parts?.of(source).length : undefined);
+  progress.begin(0, source.isFolder ? partsIn(importer, source).length : undefined);
   const { rows, columns } = await runImport(importer, source, {
     out,
     workers: threads,

@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { InputError } from '../../input-error.ts';
+import { crc32 } from '../crc32.ts';
 import { MOST_PIXELS, type Pixels } from './pixels.ts';
 import { undoFilters } from './png-filters.ts';
 import { type PngHeader, rgbOf } from './png-pixels.ts';
@@ -15,12 +16,6 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   4: [8, 16],
   6: [8, 16],
 };
-
-const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value >>> 0;
-});
 
 /**
  * Decodes a PNG image (W3C, third edition) of any colour type and depth; of 16 bits the upper 8 are kept, transparency is left
@@ -65,9 +60,7 @@ function* chunksOf(bytes: Uint8Array, refuse: Refuse): Generator<{ type: string;
     const length = view.getUint32(at);
     if (at + 12 + length > bytes.length) throw refuse('ends in the middle');
     const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString('latin1');
-    let crc = 0xffffffff;
-    for (let i = at + 4; i < at + 8 + length; i += 1) crc = (crc >>> 8) ^ CRC[(crc ^ bytes[i]!) & 0xff]!;
-    if (~crc >>> 0 !== view.getUint32(at + 8 + length))
+    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length))
       throw refuse(`is damaged (checksum of ${JSON.stringify(type)})`);
     if (type === 'IEND') return;
     yield { type, data: bytes.subarray(at + 8, at + 8 + length) };

@@ -1,6 +1,5 @@
 import { ByteReader } from '../byte-reader.ts';
-import { fileChunks } from '../chunks.ts';
-import { fileAccess, type RandomAccess, readZip } from '../zip/read-zip.ts';
+import { type RandomAccess, readZip } from '../zip/read-zip.ts';
 import { readPickle } from './read-pickle.ts';
 
 /** The number that the legacy format of `torch.save` begins with, as a pickle of its own. */
@@ -9,13 +8,10 @@ const MAGIC = 0x1950a86a20f9469cfc6cn;
 /**
  * The pickle inside a file of `torch.save`, at its beginning: of a zip archive its `data.pkl`, of the legacy format what follows
  * magic number, protocol and system. A bare pickle stands for itself. Tensors are never read.
+ * @param access reads the file anywhere
+ * @param whole reads it from the beginning
  * @throws {InputError} where the file is none of these
  */
-export function openTorchFile(path: string): ByteReader {
-  return openTorch(fileAccess(path), () => new ByteReader(fileChunks(path), path));
-}
-
-/** The same of bytes that may be read anywhere; `whole` reads them from the beginning. */
 export function openTorch(access: RandomAccess, whole: () => ByteReader): ByteReader {
   const [p, k] = access.slice(0, Math.min(2, access.size));
   if (p === 0x50 && k === 0x4b) {

@@ -1,5 +1,6 @@
 import { importBenchmark, oneByOne } from '../../../datasets/import/import-benchmark.ts';
-import type { Importer, Row, Source } from '../../../datasets/import/importer.ts';
+import type { Importer, Source } from '../../../datasets/import/importer.ts';
+import type { Part } from '../../../datasets/import/read-part.ts';
 import { InputError } from '../../input-error.ts';
 import { inOrder } from '../in-order.ts';
 import { nasprobeVersion } from '../version.ts';
@@ -31,21 +32,21 @@ export async function runImport(
     out,
     version: nasprobeVersion(),
     follow,
-    async *rowsOf(parts, files, folder) {
+    async *partsOf({ id }, files, folder) {
       const placed = files.map((file, place) => ({ file, place }));
       const jobs = Array.from({ length: Math.ceil(files.length / FILES_PER_JOB) }, (_, i) => ({
-        importer: importer.id,
-        folder: folder.path,
+        importer: id,
+        folder,
         files: placed.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
       }));
       const threads = Math.min(workers, jobs.length);
       if (threads > 1) yield* sideBySide(jobs, threads);
-      else yield* oneByOne(parts, files, folder);
+      else yield* oneByOne(importer, files, folder);
     },
   });
 }
 
-async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGenerator<Row> {
+async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGenerator<Part> {
   const pool = openWorkers<PartsJob, PartsAnswer>(workerBeside(import.meta.url, 'worker'), threads);
   const answer = (job: PartsJob): Promise<PartsAnswer | { kind: 'failed'; error: unknown }> =>
     pool.run(job).catch((error: unknown) => ({ kind: 'failed', error }));
@@ -53,7 +54,7 @@ async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGen
     for await (const found of inOrder(jobs, answer, threads)) {
       if (found.kind === 'failed') throw found.error;
       if (found.kind === 'refused') throw new InputError(found.message);
-      yield* found.rows;
+      yield* found.parts;
     }
   } finally {
     await pool.close();

@@ -1,7 +1,7 @@
 import { deflateRawSync, gzipSync, constants as Z } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { gunzip } from '../../src/formats/gzip/gunzip.ts';
+import { gunzip } from '../../src/formats/gunzip.ts';
 import { InputError } from '../../src/input-error.ts';
 import { joined, pieces } from './fixtures.ts';
 
@@ -36,6 +36,9 @@ it('reads members one after the other, and a header with all that it may have', 
   expect(read(Buffer.concat([gzipSync(raw), gzipSync(Buffer.alloc(0)), gzipSync(raw)]), 1)).toEqual(
     Buffer.concat([raw, raw]),
   );
+  const many = Array.from({ length: 3000 }, (_, i) => Buffer.from(`${i}`.repeat(i % 3)));
+  for (const size of [1, 7, 2 ** 20])
+    expect(read(Buffer.concat(many.map((text) => gzipSync(text))), size)).toEqual(Buffer.concat(many));
   const tail = gzipSync(raw).subarray(-8);
   const header = Buffer.from('1f8b081e00000000000303006162636e616d6500746f6c640012ab', 'hex');
   const whole = Buffer.concat([header, deflateRawSync(raw), tail]);
@@ -68,4 +71,25 @@ it('is refused where it is cut, something else, or larger than allowed', () => {
   expect(() => read(Buffer.from('{"a": 1} and more'))).toThrow(/is not gzip/);
   expect(() => read(bytes, 100, 99_999)).toThrow(/holds more than 99999 bytes/);
   expect(() => read(Buffer.concat([bytes, Buffer.from('tail')]))).toThrow(/is not gzip/);
+  for (const more of ['t', 'tai', '\x1f\x8b\x08', '\0\0\0'])
+    expect(() => read(Buffer.concat([bytes, Buffer.from(more, 'latin1')]))).toThrow(InputError);
+  const two = Buffer.concat([gzipSync('one'), gzipSync('two')]);
+  for (let length = gzipSync('one').length + 1; length < two.length; length += 1)
+    for (const size of [1, 1000]) expect(() => read(two.subarray(0, length), size)).toThrow(InputError);
+});
+
+it('takes little memory for a header without end and for what grows a thousandfold', () => {
+  function* endless(): Generator<Uint8Array> {
+    yield Buffer.from('1f8b0808000000000003', 'hex');
+    for (;;) yield Buffer.alloc(2 ** 16, 'a');
+  }
+  expect(() => [...gunzip(endless(), 'file')]).toThrow(/a header of gzip without end/);
+  let largest = 0;
+  let total = 0;
+  for (const { length } of gunzip([gzipSync(Buffer.alloc(2 ** 27))], 'file')) {
+    largest = Math.max(largest, length);
+    total += length;
+  }
+  expect(total).toBe(2 ** 27);
+  expect(largest).toBeLessThanOrEqual(2 ** 24 + 2 ** 18);
 });
