@@ -47,8 +47,8 @@ const cellsOf = ({ columns }: Table): (readonly [proxy: string, value: unknown])
     .filter(({ name }) => !BESIDES.has(name))
     .flatMap((column) => [...column.values].map((value) => [column.name, value] as const));
 
-/** Node's version and processor, and whether multiply-add was fused. */
-function madeBy({ metadata }: Table): readonly [machine: string, fused: string] {
+/** Node's version and processor, and whether relaxed SIMD was used: multiply-add is fused then where the processor can. */
+function madeBy({ metadata }: Table): readonly [machine: string, relaxed: string] {
   const protocol = JSON.parse(metadata.get(PROTOCOL_KEY)!);
   const { node, platform } = protocol.machine;
   return [`${node} ${platform}`, protocol.engine.relaxedSimd ? 'yes' : 'no'];
@@ -60,10 +60,16 @@ for (const [name, way] of Object.entries(WAYS)) {
   for (const command of values.node) {
     const table = await scoresBy(command.split(' '), way, `${rows.length}-there.arrow`);
     const there = cellsOf(table);
-    const other = here.filter(([, value], i) => !Object.is(value, there[i]?.[1]));
-    const proxies = [...new Set(other.map(([proxy]) => proxy))].join(' ');
-    rows.push([name, command, ...madeBy(table), `${other.length} of ${here.length}`, proxies]);
+    const other = here.flatMap(([proxy, value], i) => {
+      const found = there[i]?.[1];
+      return Object.is(value, found) ? [] : [{ proxy, by: Math.abs(Number(found) / Number(value) - 1) }];
+    });
+    const most = other.length === 0 ? '' : Math.max(...other.map(({ by }) => by)).toExponential(1);
+    const proxies = [...new Set(other.map(({ proxy }) => proxy))].join(' ');
+    rows.push([name, command, ...madeBy(table), `${other.length} of ${here.length}`, most, proxies]);
   }
 }
-process.stdout.write(textTable(['way', 'command', 'Node', 'fused', 'differ', 'in'], rows, new Set([4])));
+process.stdout.write(
+  textTable(['way', 'command', 'Node', 'relaxed', 'differ', 'by', 'in'], rows, new Set([4, 5])),
+);
 rmSync(folder, { recursive: true });
