@@ -1,6 +1,8 @@
 /**
- * The memory of a run over all of NAS-Bench-201, once every so many architectures: it must not grow with them.
- *   npm run build && npx tsx bench/flat-memory.ts [--archs all] [--every 1500]
+ * The memory of a run over all of NAS-Bench-201, once every so many architectures: it must not grow with them. V8 collects what is
+ * dead when it wants the room, so that memory grows until its heaps are as large as they like to be; with `--heap` they are held
+ * to so many megabytes a thread (of which 4 for young objects), and what remains is what is alive.
+ *   npm run build && npx tsx bench/flat-memory.ts [--archs all] [--every 1500] [--heap 64]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,14 +13,22 @@ import { textTable } from '../src/cli/text-table.ts';
 import { MAIN } from '../test/cli/nasprobe.ts';
 
 const { values } = parseArgs({
-  options: { archs: { type: 'string', default: 'all' }, every: { type: 'string', default: '1500' } },
+  options: {
+    archs: { type: 'string', default: 'all' },
+    every: { type: 'string', default: '1500' },
+    heap: { type: 'string' },
+  },
 });
 const every = Number(values.every);
 const folder = mkdtempSync(join(tmpdir(), 'nasprobe-memory-'));
 const args = ['score', '--archs', values.archs, '--proxies', 'params,macs,flops,l2_norm,synflow'];
+const held =
+  values.heap === undefined
+    ? []
+    : [`--max-old-space-size=${Number(values.heap) - 4}`, '--max-semi-space-size=2'];
 const child = spawn(
   process.execPath,
-  [MAIN, ...args, '--no-supervise', '--json', '--out', join(folder, 'scores.arrow')],
+  [...held, MAIN, ...args, '--no-supervise', '--json', '--out', join(folder, 'scores.arrow')],
   { stdio: ['ignore', 'pipe', 'ignore'] },
 );
 

@@ -1,3 +1,4 @@
+import { ln } from '../src/elementary/ln.ts';
 import { correlationOf } from '../src/linalg/correlation.ts';
 import { jacobianGram } from './jacobian-gram.ts';
 import type { ProxyDefinition } from './proxy.ts';
@@ -22,11 +23,11 @@ export const epeNas: ProxyDefinition = {
       const members = Array.from({ length: size }, (_, i) => i).filter((i) => labels[i] === label);
       if (members.length === 0) continue;
       // A single row correlates with itself; numpy's corrcoef of it is the scalar 1.
-      if (members.length === 1) scores.push(Math.log(1 + EPSILON));
+      if (members.length === 1) scores.push(ln(1 + EPSILON));
       else {
         let total = 0;
         for (const i of members) {
-          for (const j of members) total += Math.log(Math.abs(correlations[i * size + j]!) + EPSILON);
+          for (const j of members) total += ln(Math.abs(correlations[i * size + j]!) + EPSILON);
         }
         scores.push(classes > MANY_CLASSES ? total / members.length : total);
       }

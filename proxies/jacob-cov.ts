@@ -1,3 +1,4 @@
+import { ln } from '../src/elementary/ln.ts';
 import { correlationOf } from '../src/linalg/correlation.ts';
 import { symmetricEigenvalues } from '../src/linalg/symmetric-eigenvalues.ts';
 import { jacobianGram } from './jacobian-gram.ts';
@@ -21,7 +22,7 @@ export const jacobCov: ProxyDefinition = {
   finish({ gram }, { size }) {
     let score = 0;
     for (const value of symmetricEigenvalues(correlationOf(gram!, size), size)) {
-      score -= Math.log(value + EPSILON) + 1 / (value + EPSILON);
+      score -= ln(value + EPSILON) + 1 / (value + EPSILON);
     }
     return score;
   },

@@ -1,3 +1,4 @@
+import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
 import type { Network } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
@@ -43,7 +44,7 @@ export const synflow: ProxyDefinition = {
     if (logs.includes(Number.NEGATIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
     // More than the engine's numbers hold, which divided away all that follows.
     if (logs.includes(Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
-    return logs.reduce((total, scale) => total + scale, Math.log(derivative![0]!));
+    return logs.reduce((total, scale) => total + scale, ln(derivative![0]!));
   },
 };
 

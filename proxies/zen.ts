@@ -1,3 +1,4 @@
+import { ln } from '../src/elementary/ln.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { add } from '../src/graph/ops/add.ts';
@@ -42,8 +43,8 @@ export const zen: ProxyDefinition = {
     return outputs;
   },
   finish({ distance, ...norms }) {
-    let score = Math.log(distance![0]!);
-    for (const seen of Object.values(norms)) score += Math.log((1 - MOMENTUM) ** 2 + seen[0]!) / 2;
+    let score = ln(distance![0]!);
+    for (const seen of Object.values(norms)) score += ln((1 - MOMENTUM) ** 2 + seen[0]!) / 2;
     return score;
   },
 };

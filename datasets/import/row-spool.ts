@@ -10,6 +10,9 @@ import type { Row } from './importer.ts';
 /** Rows that are in memory at a time. */
 const PART = 128;
 
+/** Where rows lie, beside the table that is to be written. */
+export const spoolName = (out: string): string => join(dirname(out), `.rows.${process.pid}.tmp`);
+
 /**
  * Rows laid down on the disk until all columns are known. The file has no name while it is used, so that nothing is left of it
  * however the process ends.
@@ -23,9 +26,9 @@ export class RowSpool {
   #end = 0;
   #rows = 0;
 
-  /** Beside the table that is to be written. Throws an InputError where that folder cannot be written. */
+  /** Throws an InputError where the folder of the table that is to be written cannot be written. */
   constructor(out: string) {
-    this.#path = join(dirname(out), `.rows.${process.pid}.tmp`);
+    this.#path = spoolName(out);
     try {
       this.#file = openSync(this.#path, 'w+');
     } catch (error) {

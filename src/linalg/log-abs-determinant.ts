@@ -1,3 +1,5 @@
+import { ln } from '../elementary/ln.ts';
+
 /** ln |det| of a matrix (row-major, n x n) by elimination with partial pivoting; -Infinity where it is singular. */
 export function logAbsDeterminant(matrix: Float64Array, n: number): number {
   const a = Float64Array.from(matrix);
@@ -6,7 +8,7 @@ export function logAbsDeterminant(matrix: Float64Array, n: number): number {
     let pivot = k;
     for (let i = k + 1; i < n; i += 1) if (Math.abs(a[i * n + k]!) > Math.abs(a[pivot * n + k]!)) pivot = i;
     const value = a[pivot * n + k]!;
-    total += Math.log(Math.abs(value));
+    total += ln(Math.abs(value));
     if (value === 0) return Number.NEGATIVE_INFINITY;
     for (let j = k; j < n; j += 1) {
       const entry = a[pivot * n + j]!;

@@ -1,3 +1,5 @@
+import { ln } from '../elementary/ln.ts';
+import { turn } from '../elementary/turn.ts';
 import { threefry2x32 } from './threefry.ts';
 
 /**
@@ -38,9 +40,9 @@ export function randomStream(seed: number, name: string): RandomStream {
   /** A pair of independent standard normals from the 64 bits at `pair`. */
   const normalPair = (pair: number): [number, number] => {
     draw(pair);
-    const radius = Math.sqrt(-2 * Math.log((words[0]! + 1) / 2 ** 32));
-    const angle = (2 * Math.PI * words[1]!) / 2 ** 32;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)];
+    const radius = Math.sqrt(-2 * ln((words[0]! + 1) / 2 ** 32));
+    const [cosine, sine] = turn(words[1]! / 2 ** 32);
+    return [radius * cosine, radius * sine];
   };
   return {
     uniform,

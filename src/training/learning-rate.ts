@@ -1,3 +1,4 @@
+import { turn } from '../elementary/turn.ts';
 import type { Schedule } from './recipe.ts';
 
 /** Shares of the training at which the step schedule divides the rate by ten. */
@@ -5,7 +6,7 @@ const DROPS = [0.5, 0.75] as const;
 
 /** The rate's factor at a share (0 to 1) of the training that follows the warm-up. */
 const SHAPES: Readonly<Record<Schedule['shape'], (share: number) => number>> = {
-  cosine: (share) => (1 + Math.cos(Math.PI * share)) / 2,
+  cosine: (share) => (1 + turn(share / 2)[0]) / 2,
   step: (share) => 0.1 ** DROPS.filter((drop) => share >= drop).length,
   constant: () => 1,
 };

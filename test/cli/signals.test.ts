@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,6 +116,21 @@ it.each([
   },
   120_000,
 );
+
+it('Ctrl-C in datasets import: what was there stays, nothing else is left, and it says what to do', async () => {
+  const one = '"00000000":{"test_acc":[90],"mean_acc":90,"params":1,"flops":1}';
+  writeFileSync(join(folder, 'nas-bench-macro.json'), `{${new Array(300_000).fill(one).join()}}`);
+  writeFileSync(join(folder, 'import.arrow'), 'of before');
+  const before = readdirSync(folder);
+  const args = ['datasets', 'import', 'nas-bench-macro.json', '--out', 'import.arrow'];
+  const { code, stderr } = await follow(args, 'stderr', (run) => setTimeout(() => run.kill('SIGINT'), 300));
+  expect(stderr).toMatch(
+    /stopped after [\d,]+ rows, of which none are kept\. The same command begins again\n$/,
+  );
+  expect(code).toBe(130);
+  expect(readdirSync(folder)).toEqual(before);
+  expect(readFileSync(join(folder, 'import.arrow'), 'utf8')).toBe('of before');
+}, 120_000);
 
 it('a second Ctrl-C leaves at once', async () => {
   const { code } = await follow(

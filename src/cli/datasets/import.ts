@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { EXIT } from '../exit-code.ts';
 
 interface ImportFlags {
   readonly out: string;
@@ -35,18 +36,35 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
   const { checkFolder } = await import('../flags.ts');
   const { showProgress, SILENT } = await import('../progress.ts');
   const { workersOf } = await import('../curve-flags.ts');
+  const { onStopSignal } = await import('../on-stop-signal.ts');
   const source = openSource(path);
   const importer = as === undefined ? recogniseImporter(source) : findImporter(as);
   const threads = workersOf(workers);
   checkFolder(out);
+  const stop = onStopSignal();
   const progress = quiet === true ? SILENT : showProgress(process.stderr);
   progress.begin(0, source.isFolder ? partsIn(importer, source).length : undefined);
-  const { rows, columns } = await runImport(importer, source, {
+  let done = 0;
+  const sums = await runImport({
+    importer: importer.id,
+    path,
     out,
     workers: threads,
-    follow: (done) => progress.scored(done, importer.title),
-  });
+    signal: stop.signal,
+    follow(rows) {
+      done = rows;
+      progress.scored(rows, importer.title);
+    },
+  }).finally(stop.release);
   progress.end();
+  if (sums === undefined) {
+    process.stderr.write(
+      `nasprobe: stopped after ${done.toLocaleString('en-US')} rows, of which none are kept. The same command begins again\n`,
+    );
+    process.exitCode = EXIT.stopped;
+    return;
+  }
+  const { rows, columns } = sums;
   process.stderr.write(
     `${rows.toLocaleString('en-US')} rows and ${columns} columns of ${importer.title} in ${out}\n${importer.cite}\n`,
   );

@@ -1,3 +1,5 @@
+import { exp as expOf } from '../../elementary/exp.ts';
+import { ln } from '../../elementary/ln.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { erf as erfOf } from './erf.ts';
 import type { Kernel } from './kernel.ts';
@@ -19,10 +21,10 @@ const binary =
     return out;
   };
 
-export const exp = unary(Math.exp);
+export const exp = unary(expOf);
 export const erf = unary(erfOf);
-export const sigmoid = unary((x) => 1 / (1 + Math.exp(-x)));
-export const log = unary(Math.log);
+export const sigmoid = unary((x) => 1 / (1 + expOf(-x)));
+export const log = unary(ln);
 export const sqrt = unary(Math.sqrt);
 export const reciprocal = unary((x) => 1 / x);
 export const abs = unary(Math.abs);

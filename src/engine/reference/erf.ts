@@ -1,3 +1,5 @@
+import { exp } from '../../elementary/exp.ts';
+
 /** Beyond it the error function is 1 to the last bit of a double. */
 const SATURATED = 6;
 
@@ -10,5 +12,5 @@ export function erf(x: number): number {
     term *= (2 * x * x) / (2 * n + 1);
     total += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * total;
+  return (2 / Math.sqrt(Math.PI)) * exp(-x * x) * total;
 }

@@ -1,3 +1,5 @@
+import { exp } from '../../elementary/exp.ts';
+import { ln } from '../../elementary/ln.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -27,8 +29,8 @@ export const logSoftmax: Kernel<'logSoftmax'> = (node, [x]) => {
   for (let row = 0; row < batch; row += 1) {
     const logits = x!.subarray(row * classes, (row + 1) * classes);
     const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-    const total = logits.reduce((acc, logit) => acc + Math.exp(logit - largest), 0);
-    for (let k = 0; k < classes; k += 1) out[row * classes + k] = logits[k]! - largest - Math.log(total);
+    const total = logits.reduce((acc, logit) => acc + exp(logit - largest), 0);
+    for (let k = 0; k < classes; k += 1) out[row * classes + k] = logits[k]! - largest - ln(total);
   }
   return out;
 };

@@ -1,62 +1,57 @@
-import { importBenchmark, oneByOne } from '../../../datasets/import/import-benchmark.ts';
-import type { Importer, Source } from '../../../datasets/import/importer.ts';
-import type { Part } from '../../../datasets/import/read-part.ts';
+import { rm } from 'node:fs/promises';
+import { spoolName } from '../../../datasets/import/row-spool.ts';
 import { InputError } from '../../input-error.ts';
-import { inOrder } from '../in-order.ts';
-import { nasprobeVersion } from '../version.ts';
+import { temporaryName } from '../../table/temporary-name.ts';
 import { openWorkers, workerBeside } from '../worker-pool.ts';
-import type { PartsAnswer, PartsJob } from './worker.ts';
+import type { ImportAnswer, ImportJob } from './import-worker.ts';
 
 export interface ImportRun {
+  /** An importer's id, and the file or folder that it reads. */
+  readonly importer: string;
+  readonly path: string;
   readonly out: string;
   /** Threads that read the files of a folder side by side; the table does not depend on their number. */
   readonly workers: number;
-  /** Is told how many rows have been read. */
+  /** Is told now and then how many rows have been read, and at the end. */
   follow(rows: number): void;
+  /** Stops it: nothing of the table is left. */
+  readonly signal?: AbortSignal;
 }
 
-/** Files of one job. */
-const FILES_PER_JOB = 8;
+const FOLLOW_MS = 100;
 
 /**
- * Makes one Arrow table of the official files of a benchmark, whole or not at all. What is stopped begins again: the columns are
- * known when the last file has been read, so nothing of the table can be written before.
+ * Makes one Arrow table of the official files of a benchmark, whole or not at all. A thread of its own does it, since files are read
+ * without a pause: so it can be stopped wherever it is. What is stopped begins again: the columns are known when the last file has
+ * been read, so nothing of the table can be written before.
+ * @returns what the table holds; nothing where it was stopped
  * @throws {InputError} naming the first file that is damaged or another benchmark's
  */
-export async function runImport(
-  importer: Importer,
-  source: Source,
-  { out, workers, follow }: ImportRun,
-): Promise<{ readonly rows: number; readonly columns: number }> {
-  return importBenchmark(importer, source, {
-    out,
-    version: nasprobeVersion(),
-    follow,
-    async *partsOf({ id }, files, folder) {
-      const placed = files.map((file, place) => ({ file, place }));
-      const jobs = Array.from({ length: Math.ceil(files.length / FILES_PER_JOB) }, (_, i) => ({
-        importer: id,
-        folder,
-        files: placed.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
-      }));
-      const threads = Math.min(workers, jobs.length);
-      if (threads > 1) yield* sideBySide(jobs, threads);
-      else yield* oneByOne(importer, files, folder);
-    },
-  });
+export async function runImport({
+  follow,
+  signal,
+  ...job
+}: ImportRun): Promise<{ readonly rows: number; readonly columns: number } | undefined> {
+  const rows = new Int32Array(new SharedArrayBuffer(4));
+  const pool = openWorkers<ImportJob, ImportAnswer>(workerBeside(import.meta.url, 'import-worker'), 1);
+  const followed = setInterval(() => follow(rows[0]!), FOLLOW_MS);
+  let answer: ImportAnswer | undefined;
+  try {
+    answer = await Promise.race([pool.run({ ...job, rows }), aborted(signal)]);
+  } finally {
+    clearInterval(followed);
+    await pool.close();
+    if (answer === undefined)
+      for (const left of [temporaryName(job.out), spoolName(job.out)]) await rm(left, { force: true });
+  }
+  if (answer?.kind === 'refused') throw new InputError(answer.message);
+  follow(rows[0]!);
+  return answer;
 }
 
-async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGenerator<Part> {
-  const pool = openWorkers<PartsJob, PartsAnswer>(workerBeside(import.meta.url, 'worker'), threads);
-  const answer = (job: PartsJob): Promise<PartsAnswer | { kind: 'failed'; error: unknown }> =>
-    pool.run(job).catch((error: unknown) => ({ kind: 'failed', error }));
-  try {
-    for await (const found of inOrder(jobs, answer, threads)) {
-      if (found.kind === 'failed') throw found.error;
-      if (found.kind === 'refused') throw new InputError(found.message);
-      yield* found.parts;
-    }
-  } finally {
-    await pool.close();
-  }
+function aborted(signal?: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(undefined);
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }

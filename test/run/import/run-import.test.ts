@@ -35,14 +35,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function imported(source: string, name: string, workers: number) {
+async function imported(source: string, name: string, workers: number, stopAt = Number.POSITIVE_INFINITY) {
+  const stop = new AbortController();
   const out = join(folder, name);
   const told: number[] = [];
   const opened = openSource(source);
-  const sums = await runImport(recogniseImporter(opened), opened, {
+  const sums = await runImport({
+    importer: recogniseImporter(opened).id,
+    path: source,
     out,
     workers,
-    follow: (rows) => told.push(rows),
+    signal: stop.signal,
+    follow(rows) {
+      told.push(rows);
+      if (rows >= stopAt) stop.abort();
+    },
   });
   return { out, told, sums };
 }
@@ -52,7 +59,8 @@ it('writes the same bytes whatever the number of threads', async () => {
   const many = await imported(official, 'three.arrow', 3);
   expect(readFileSync(many.out).equals(readFileSync(alone.out))).toBe(true);
   expect(many.sums).toEqual(alone.sums);
-  expect(many.told).toEqual(Array.from({ length: FILES }, (_, i) => i + 1));
+  expect(many.told).toEqual([...many.told].sort((a, b) => a - b));
+  expect(many.told.at(-1)).toBe(FILES);
   const table = await readTable(many.out);
   expect([...findColumn(table, 'test_acc')!.values]).toEqual(Array.from({ length: FILES }, (_, i) => i));
   expect([...findColumn(table, 'index')!.values]).toEqual(Array.from({ length: FILES }, (_, i) => i));
@@ -67,5 +75,35 @@ it('refuses the first bad file by its name, and writes nothing', async () => {
     await expect(imported(spoilt, 'spoilt.arrow', workers)).rejects.toThrow(/rs\/results_1019\.json/);
   }
   expect(existsSync(join(folder, 'spoilt.arrow'))).toBe(false);
+  expect(readdirSync(folder)).toEqual(before);
+});
+
+/** Architectures of NAS-Bench-Macro's file: more than are read before the first is told. */
+const MANY = 300_000;
+
+it.each(['a file', 'a folder, on three threads'])(
+  'stopped among the rows of %s, it leaves what was there, and nothing else',
+  async (kind) => {
+    const file = join(folder, 'nas-bench-macro.json');
+    const one = '"00000000":{"test_acc":[90],"mean_acc":90,"params":1,"flops":1}';
+    writeFileSync(file, `{${new Array(MANY).fill(one).join()}}`);
+    const parts = join(folder, 'many_nb_301');
+    mkdirSync(join(parts, 'rs'), { recursive: true });
+    const result = readFileSync(join(official, 'rs/results_1000.json'));
+    for (let i = 0; i < 4000; i += 1) writeFileSync(join(parts, `rs/results_${i}.json`), result);
+    writeFileSync(join(folder, 'stopped.arrow'), 'of before');
+    const before = readdirSync(folder);
+    const { told, sums } = await imported(kind === 'a file' ? file : parts, 'stopped.arrow', 3, 1);
+    expect(sums).toBeUndefined();
+    expect(told.at(-1)).toBeGreaterThan(0);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(readFileSync(join(folder, 'stopped.arrow'), 'utf8')).toBe('of before');
+  },
+);
+
+it('stopped before it began, it leaves nothing', async () => {
+  const before = readdirSync(folder);
+  const { sums } = await imported(official, 'never.arrow', 3, 0);
+  expect(sums).toBeUndefined();
   expect(readdirSync(folder)).toEqual(before);
 });
