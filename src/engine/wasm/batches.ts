@@ -23,5 +23,6 @@ export function byBatches(order: readonly Node[], roles: Roles): readonly Node[]
   return groups.flat();
 }
 
-const needsWholeBatch = (node: Node, roles: Roles): boolean =>
+/** Whether a value is complete only after the batch's last image. */
+export const needsWholeBatch = (node: Node, roles: Roles): boolean =>
   roles.of(node) === 'reduction' || node.op === 'agreement' || node.op === 'conv2dWeightGrad';

@@ -1,4 +1,5 @@
 import type { Node } from '../../graph/op.ts';
+import { needsWholeBatch } from './batches.ts';
 import type { Roles } from './roles.ts';
 import { type Entry, inputsOf, type Schedule } from './schedule.ts';
 import type { Work } from './work.ts';
@@ -65,5 +66,5 @@ function isWeightOf(entry: Entry, node: Node): boolean {
 function isByImage(node: Node, roles: Roles): boolean {
   const role = roles.of(node);
   if (role === 'alias') return node.op === 'detach' && isByImage(node.inputs[0]!, roles);
-  return role === 'fused' || (role === 'kernel' && node.op !== 'conv2dWeightGrad' && !roles.onHost(node));
+  return role === 'fused' || (role === 'kernel' && !needsWholeBatch(node, roles));
 }

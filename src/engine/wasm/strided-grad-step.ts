@@ -62,7 +62,7 @@ function planOf(
     node,
     input,
     weight,
-    source: sourceOf(layouts(input), down, across),
+    source: gradientSource(layouts(input), down, across),
     kernel: [down.taps, across.taps],
     dilation: [1, 1],
     stride: [1, 1],
@@ -85,7 +85,7 @@ function planOf(
 }
 
 /** The gradient as the taps of a pair slide over it; where they begin inside it, from there. */
-function sourceOf(layout: Layout, down: Residue, across: Residue): WindowSource {
+function gradientSource(layout: Layout, down: Residue, across: Residue): WindowSource {
   const border = [down.before, across.before, down.after, across.after].map((width) => Math.max(0, width));
   const source = windowSource(layout, border as [number, number, number, number]);
   const skipped =

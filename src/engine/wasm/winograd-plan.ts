@@ -1,8 +1,8 @@
 import type { WinogradForm } from './winograd-transforms.ts';
 
 /** How the tiles of images are brought through Winograd's transforms. */
-export interface WinogradPlan<Form extends WinogradForm = WinogradForm> {
-  readonly form: Form;
+export interface WinogradPlan {
+  readonly form: WinogradForm;
   /** Products for each pair of channels. */
   readonly points: number;
   readonly tileRows: number;
@@ -20,8 +20,8 @@ const LEAST_TILES = 64;
 export const planeBytes = (tiles: number, channels: number): number => 4 * tiles * channels + 64;
 
 /** The plan for 3 x 3 convolutions of these extents, or null where they do not fit or would not gain. */
-export function winogradPlan<Form extends WinogradForm>(
-  form: Form,
+export function winogradPlan(
+  form: WinogradForm,
   kernel: readonly [number, number],
   stride: readonly [number, number],
   dilation: readonly [number, number],
@@ -29,7 +29,7 @@ export function winogradPlan<Form extends WinogradForm>(
   [batch, height, width]: readonly [number, number, number],
   ins: number,
   outs: number,
-): WinogradPlan<Form> | null {
+): WinogradPlan | null {
   const square = kernel[0] === 3 && kernel[1] === 3 && groups === 1;
   const dense = [...stride, ...dilation].every((step) => step === 1);
   const whole = height % form.tile === 0 && width % form.tile === 0 && ins % 4 === 0 && outs % 4 === 0;

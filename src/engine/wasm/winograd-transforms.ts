@@ -15,8 +15,6 @@ export interface WinogradForm {
   readonly image: Transform;
   readonly weights: Transform;
   readonly output: Transform;
-  /** The adjoints, for the gradients of the weights; not where no one wants them. */
-  readonly adjoint?: { readonly output: Transform; readonly weights: Transform };
 }
 
 type Four = [Local, Local, Local, Local];
@@ -70,7 +68,7 @@ const OUTPUT: Transform = (math, inputs) => {
 };
 
 /** The adjoint of the output transform, for the gradient of the outputs: 4 to 6. */
-const GRADIENT: Transform = (math, inputs) => {
+export const GRADIENT: Transform = (math, inputs) => {
   const [y0, y1, y2, y3] = inputs as Four;
   const even = math.add(y0, y2);
   const odd = math.add(y1, y3);
@@ -104,7 +102,7 @@ const byMatrix =
     );
 
 /** F(4x4, 3x3): 36 products in place of 144, and ten times the rounding of a direct convolution. */
-export const FOUR = {
+export const FOUR: WinogradForm = {
   name: 'four',
   tile: 4,
   span: 6,
@@ -112,8 +110,9 @@ export const FOUR = {
   image: IMAGE,
   weights: byMatrix(G),
   output: OUTPUT,
-  adjoint: { output: GRADIENT, weights: byMatrix(G[0]!.map((_, column) => G.map((row) => row[column]!))) },
-} satisfies WinogradForm;
+};
+/** The adjoint of its weight transform, for the gradient of the weights: 6 to 3. */
+export const WEIGHT_GRADIENT = byMatrix(G[0]!.map((_, column) => G.map((row) => row[column]!)));
 
 /**
  * F(2x2, 3x3): 16 products in place of 36. Its factors are 1 and 1/2, and its sums are shorter than a direct convolution's,

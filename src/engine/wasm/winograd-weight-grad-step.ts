@@ -6,16 +6,16 @@ import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
 import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import type { FOUR, Transform } from './winograd-transforms.ts';
+import { GRADIENT, type Transform, WEIGHT_GRADIENT } from './winograd-transforms.ts';
 
 /**
- * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms: images and gradients to
+ * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms of 4 x 4 outputs: images and gradients to
  * points, their products added up over all tiles, and the sums back to 3 x 3.
  */
 export function winogradWeightGradStep(
   node: Node<'conv2dWeightGrad'>,
   layouts: (node: Node) => Layout,
-  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan<typeof FOUR>,
+  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan,
 ): Step {
   const { tile, span } = form;
   const [input, gradient] = node.inputs as [Node, Node];
@@ -68,7 +68,7 @@ export function winogradWeightGradStep(
         },
       });
       const imageKey = squares('image', toPoints(ins, span, source.strides, planeIn), form.image);
-      const gradKey = squares('gradient', toPoints(outs, tile, g.strides, planeGrad), form.adjoint.output);
+      const gradKey = squares('gradient', toPoints(outs, tile, g.strides, planeGrad), GRADIENT);
       const plane = 4 * ins * outs;
       const backKey = squares(
         'weightGradient',
@@ -81,7 +81,7 @@ export function winogradWeightGradStep(
           input: { down: 0, across: 4 * outs, row: span * plane, column: plane },
           output: { down: 0, across: 4 * outs, row: 3 * plane, column: plane },
         },
-        form.adjoint.weights,
+        WEIGHT_GRADIENT,
       );
       // Points are the tap rows of a window of one column.
       const calls = blocksOf(outs).map((block) => {
