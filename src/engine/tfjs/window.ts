@@ -38,7 +38,8 @@ export function framed(x: Tensor, padding: Padding, tf: TensorFlow, value = 0): 
 
 /** The pixels that stride apart windows see at one place of theirs: `extent` rows and columns from `start` on. */
 export function strided(x: Tensor, start: Pair, extent: Pair, stride: Pair, tf: TensorFlow): Tensor4D {
-  const [batch, , , channels] = x.shape as [number, number, number, number];
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  if (extent[0] === height && extent[1] === width) return x as Tensor4D;
   const last = [0, 1].map((axis) => start[axis]! + (extent[axis]! - 1) * stride[axis]!);
   if (stride.every((step) => step === 1)) {
     return tf.slice(x as Tensor4D, [0, ...start, 0], [batch, ...extent, channels]);
