@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Left to itself it keeps one core free, half of a machine of two.
+    maxWorkers: '100%',
     ...(report ? { reporters: ['default', 'json'], outputFile: { json: report } } : {}),
   },
 });

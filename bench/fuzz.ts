@@ -39,7 +39,8 @@ if (values.at !== undefined) {
   for (const { name, share = 1 } of targets) {
     const began = performance.now();
     const count = Math.ceil((Number(values.inputs) * share) / shares);
-    const { inputs, taken, findings } = await fuzz(name, first, count);
+    const [result] = await fuzz([{ target: name, first, end: first + count }]);
+    const { inputs, taken, findings } = result!;
     line(name, inputs, taken, findings.length, ((performance.now() - began) / 1000).toFixed(1));
     for (const [i, number] of [inputs, taken, findings.length].entries()) sums[i]! += number;
     for (const { input, what, detail } of findings.slice(0, 5))

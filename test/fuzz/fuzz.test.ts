@@ -16,14 +16,28 @@ test.each([
   ['starts a program', 'touched something outside its folder', {}],
 ])('a reader that %s is found out, at the input that makes it', async (name, what, limits) => {
   const targets = new URL('./faulty-targets.ts', import.meta.url);
-  const { findings } = await fuzz(name, 5, 1, { targets, ...limits });
-  expect(findings.map((finding) => [finding.what, finding.input])).toContainEqual([what, 5]);
+  const [result] = await fuzz([{ target: name, first: 5, end: 6 }], { targets, ...limits });
+  expect(result!.findings.map((finding) => [finding.what, finding.input])).toContainEqual([what, 5]);
 });
 
-test.each(TARGETS.map(({ name, share = 1 }) => [name, Math.ceil(INPUTS * share)] as const))(
-  '%s: damaged inputs are taken or refused in one line, whatever they hold',
-  async (name, inputs) => {
-    const { findings } = await fuzz(name, 0, inputs);
-    expect(findings).toEqual([]);
-  },
-);
+test('after a reader that ends its thread the others go on', async () => {
+  const targets = new URL('./faulty-targets.ts', import.meta.url);
+  const turns = ['throws', 'loops', 'runs text'].map((target) => ({ target, first: 5, end: 6 }));
+  const results = await fuzz(turns, { targets, seconds: 2 });
+  expect(results.map(({ target, findings }) => [target, findings[0]?.input])).toEqual(
+    turns.map(({ target }) => [target, 5]),
+  );
+});
+
+test('damaged inputs are taken or refused in one line, whatever the reader and whatever they hold', async () => {
+  const turns = TARGETS.map(({ name, share = 1 }) => ({
+    target: name,
+    first: 0,
+    end: Math.ceil(INPUTS * share),
+  }));
+  const results = await fuzz(turns);
+  expect(results.map(({ target, inputs }) => [target, inputs])).toEqual(
+    turns.map(({ target, end }) => [target, end]),
+  );
+  expect(results.flatMap(({ findings }) => findings)).toEqual([]);
+});

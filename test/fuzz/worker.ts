@@ -4,16 +4,21 @@ import { damaged } from './damage.ts';
 import { guard } from './guard.ts';
 import type { Finding, FuzzTarget } from './target.ts';
 
-export interface FuzzJob {
+/** Inputs of these numbers, for one reader. */
+export interface FuzzTurn {
   readonly target: string;
-  /** The module whose `TARGETS` has it. */
-  readonly targets: string;
   readonly first: number;
   readonly end: number;
+}
+
+export interface FuzzJob {
+  readonly turns: readonly FuzzTurn[];
+  /** The module whose `TARGETS` has the readers. */
+  readonly targets: string;
   readonly folder: string;
   /** The sources' folder. */
   readonly ours: string;
-  /** Where the number of the input under way is written, -1 before the first, for who watches the clock. */
+  /** Where the turn and the input under way are written, -1 before the first, for who watches the clock. */
   readonly current: SharedArrayBuffer;
   /** What the process may grow by for one input. */
   readonly megabytes: number;
@@ -22,7 +27,7 @@ export interface FuzzJob {
 export type FuzzNews =
   | { readonly kind: 'ready' }
   | { readonly kind: 'finding'; readonly finding: Finding }
-  | { readonly kind: 'done'; readonly taken: number };
+  | { readonly kind: 'done'; readonly turn: number; readonly taken: number };
 
 /** A message longer than this is not read by anyone. */
 const LONGEST_MESSAGE = 2000;
@@ -30,39 +35,47 @@ const LONGEST_MESSAGE = 2000;
 const job = workerData as FuzzJob;
 const tell = (news: FuzzNews): void => parentPort?.postMessage(news);
 const { TARGETS } = (await import(job.targets)) as { readonly TARGETS: readonly FuzzTarget[] };
-const target = TARGETS.find(({ name }) => name === job.target)!;
 const current = new Int32Array(job.current);
-let input = job.first;
+let [turn, input] = [0, 0];
 const find = (what: Finding['what'], detail: string): void =>
-  tell({ kind: 'finding', finding: { target: target.name, input, what, detail } });
+  tell({ kind: 'finding', finding: { target: job.turns[turn]!.target, input, what, detail } });
 
-const seeds = await target.seeds();
-// What is not damaged is read, and loads what the reader needs before anyone watches.
-for (const seed of seeds) await target.read(seed, job.folder);
-const inputs = [...seeds, ...(target.refused?.() ?? [])];
+const readers: { readonly target: FuzzTarget; readonly inputs: readonly Uint8Array[] }[] = [];
+for (const { target: wanted } of job.turns) {
+  const target = TARGETS.find(({ name }) => name === wanted)!;
+  const seeds = await target.seeds();
+  // What is not damaged is read, and loads what the reader needs before anyone watches.
+  for (const seed of seeds) await target.read(seed, job.folder);
+  readers.push({ target, inputs: [...seeds, ...(target.refused?.() ?? [])] });
+}
 guard(job.folder, job.ours, (what) => find('touched something outside its folder', what));
 tell({ kind: 'ready' });
 
-let taken = 0;
 let most = process.resourceUsage().maxRSS;
-for (; input < job.end; input += 1) {
-  Atomics.store(current, 0, input);
-  try {
-    await target.read(damaged(inputs, input), job.folder);
-    taken += 1;
-  } catch (error) {
-    if (error instanceof InputError) {
-      const { message } = error;
-      if (/[\r\n]/.test(message) || message.length > LONGEST_MESSAGE)
-        find('made no message of one line', message.slice(0, 300));
-    } else {
-      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      find('threw something else than an InputError', stack.split('\n').slice(0, 6).join(' ← '));
+for (const [i, { target, inputs }] of readers.entries()) {
+  turn = i;
+  const { first, end } = job.turns[i]!;
+  let taken = 0;
+  for (input = first; input < end; input += 1) {
+    Atomics.store(current, 0, turn);
+    Atomics.store(current, 1, input);
+    try {
+      await target.read(damaged(inputs, input), job.folder);
+      taken += 1;
+    } catch (error) {
+      if (error instanceof InputError) {
+        const { message } = error;
+        if (/[\r\n]/.test(message) || message.length > LONGEST_MESSAGE)
+          find('made no message of one line', message.slice(0, 300));
+      } else {
+        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        find('threw something else than an InputError', stack.split('\n').slice(0, 6).join(' ← '));
+      }
     }
+    const { maxRSS } = process.resourceUsage();
+    const grown = (maxRSS - most) / 1024;
+    if (grown > job.megabytes) find('took too much memory', `${Math.round(grown)} MiB more`);
+    most = Math.max(most, maxRSS);
   }
-  const { maxRSS } = process.resourceUsage();
-  const grown = (maxRSS - most) / 1024;
-  if (grown > job.megabytes) find('took too much memory', `${Math.round(grown)} MiB more`);
-  most = Math.max(most, maxRSS);
+  tell({ kind: 'done', turn, taken });
 }
-tell({ kind: 'done', taken });
