@@ -4,13 +4,14 @@
  * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
  * seconds over ours.
  *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
- * The peer is a script with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
+ * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script
+ * with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
  */
 import { parseArgs } from 'node:util';
-import { textTable } from '../src/cli/text-table.ts';
-import { findSpace } from '../src/spaces/index.ts';
-import { parse } from '../src/spaces/nasbench201/notation.ts';
-import { isConnected } from '../src/spaces/nasbench201/reachability.ts';
+import { textTable } from '../dist/src/cli/text-table.js';
+import { findSpace } from '../dist/src/spaces/index.js';
+import { parse } from '../dist/src/spaces/nasbench201/notation.js';
+import { isConnected } from '../dist/src/spaces/nasbench201/reachability.js';
 import { ceilingOf } from './suite/ceiling.ts';
 import { demandOf } from './suite/demand.ts';
 import { type Peer, timePeer } from './suite/peer.ts';

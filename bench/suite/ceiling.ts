@@ -1,10 +1,10 @@
-import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
-import { macsOf } from '../../src/graph/cost.ts';
-import { ancestors, Graph } from '../../src/graph/graph.ts';
-import { conv2d } from '../../src/graph/ops/conv2d.ts';
-import { relu } from '../../src/graph/ops/relu.ts';
-import { sum } from '../../src/graph/ops/sum.ts';
-import { prepareWebAssembly } from '../../src/run/v8-flags.ts';
+import { createWasmEngine } from '../../dist/src/engine/wasm/wasm-engine.js';
+import { macsOf } from '../../dist/src/graph/cost.js';
+import { ancestors, Graph } from '../../dist/src/graph/graph.js';
+import { conv2d } from '../../dist/src/graph/ops/conv2d.js';
+import { relu } from '../../dist/src/graph/ops/relu.js';
+import { sum } from '../../dist/src/graph/ops/sum.js';
+import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
 
 /** GFLOP/s of a chain of direct 3 x 3 convolutions on one thread, the best over the stages' shapes and five runs. */
 export function ceilingOf(): number {

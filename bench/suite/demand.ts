@@ -1,11 +1,11 @@
-import { findProxy } from '../../proxies/index.ts';
-import { Quantities } from '../../proxies/quantities.ts';
-import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
-import { macsOf } from '../../src/graph/cost.ts';
-import { ancestors } from '../../src/graph/graph.ts';
-import type { Node } from '../../src/graph/op.ts';
-import { prepareWebAssembly } from '../../src/run/v8-flags.ts';
-import { findSpace } from '../../src/spaces/index.ts';
+import { findProxy } from '../../dist/proxies/index.js';
+import { Quantities } from '../../dist/proxies/quantities.js';
+import { createWasmEngine } from '../../dist/src/engine/wasm/wasm-engine.js';
+import { macsOf } from '../../dist/src/graph/cost.js';
+import { ancestors } from '../../dist/src/graph/graph.js';
+import type { Node } from '../../dist/src/graph/op.js';
+import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
+import { findSpace } from '../../dist/src/spaces/index.js';
 
 /** What the scores ask for, means over the architectures. */
 export interface Demand {

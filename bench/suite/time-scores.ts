@@ -1,7 +1,7 @@
-import { makePlan } from '../../src/run/plan.ts';
-import { resolveConfig } from '../../src/run/resolve-config.ts';
-import { runScores } from '../../src/run/run-scores.ts';
-import { findSpace } from '../../src/spaces/index.ts';
+import { makePlan } from '../../dist/src/run/plan.js';
+import { resolveConfig } from '../../dist/src/run/resolve-config.js';
+import { runScores } from '../../dist/src/run/run-scores.js';
+import { findSpace } from '../../dist/src/spaces/index.js';
 
 /** Seconds an architecture, by the clock and of the processors. */
 export interface Timing {
