@@ -1,21 +1,27 @@
 /**
  * Kills each long job again and again at random moments, starts it again each time, and compares its table with that of
- * a run left alone: all but the seconds must be equal, no row lost, none twice. Every other kill strikes the process
- * that does the work and not its supervisor, which starts it again by itself.
+ * a run left alone: all but the seconds must be equal, no row lost, none twice; of an import every byte. Every other kill
+ * strikes the process that does the work and not its supervisor, where there is one, which starts it again by itself.
  *   npm run build && npx tsx bench/kill-resume.ts [--kills 200] [--seed N] [--only score]
  */
 import { deepStrictEqual } from 'node:assert';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { PROVENANCE_KEY } from '../datasets/import/import-benchmark.ts';
+import { needsSupervisor } from '../src/cli/supervise/needs-supervisor.ts';
 import { randomStream } from '../src/random/index.ts';
 import { readTable } from '../src/table/index.ts';
 import { nasprobe } from '../test/cli/nasprobe.ts';
+import { writeResults } from '../test/datasets/import/write-results.ts';
 
 const SMALL = ['--channels', '4', '--cells', '1', '--size', '8', '--batch', '8'];
 const TINY = ['--channels', '2', '--cells', '1', '--size', '4', '--train-images', '128', '--batch', '32'];
+
+const folder = mkdtempSync(join(tmpdir(), 'nasprobe-kill-'));
+const OFFICIAL = join(folder, 'nb_301');
 
 /** Jobs of some seconds, by name. */
 const JOBS: Readonly<Record<string, readonly string[]>> = {
@@ -26,6 +32,7 @@ const JOBS: Readonly<Record<string, readonly string[]>> = {
   ],
   train: ['train', '--archs', '8', '--distinct', '--seeds', '0,1', '--epochs', '2', ...TINY],
   supernet: ['supernet', '--archs', '10', '--epochs', '6', '--seeds', '0,1', '--at', '1,2,4', ...TINY],
+  import: ['datasets', 'import', OFFICIAL],
 };
 
 const { values } = parseArgs({
@@ -38,11 +45,11 @@ const { values } = parseArgs({
 const names = Object.keys(JOBS).filter((name) => values.only === undefined || name === values.only);
 const kills = Math.ceil(Number(values.kills) / names.length);
 const seed = Number(values.seed);
-const folder = mkdtempSync(join(tmpdir(), 'nasprobe-kill-'));
 
-/** The columns that do not tell the time, as plain values. */
+/** What must be equal, and the rows of it: the bytes of an import, else the columns that do not tell the time. */
 async function timeless(path: string): Promise<{ readonly rows: number; readonly columns: unknown[] }> {
-  const { rows, columns } = await readTable(path);
+  const { rows, columns, metadata } = await readTable(path);
+  if (metadata.has(PROVENANCE_KEY)) return { rows, columns: [readFileSync(path)] };
   const kept = columns.filter(({ name }) => !name.includes('seconds'));
   return { rows, columns: kept.map(({ name, values }) => [name, Array.from(values as ArrayLike<unknown>)]) };
 }
@@ -60,17 +67,20 @@ for (const name of names) {
     ...JOBS[name]!,
     ...['--workers', '2', '--quiet', '--out', join(folder, out)],
   ];
+  if (name === 'import') writeResults(OFFICIAL, 6000);
   const began = performance.now();
   const { code, stderr } = await nasprobe(command(`${name}.arrow`));
   if (code !== 0) throw new Error(stderr);
   const alone = performance.now() - began;
   const whole = await timeless(join(folder, `${name}.arrow`));
+  const isSupervised = needsSupervisor(command(`${name}.arrow`));
   const moments = randomStream(seed, `kills of ${name}`);
   let [killed, tables] = [0, 0];
   for (let run = 0; killed < kills || tables === 0; run += 1) {
     // A start takes its time with every run: kills fall into the work only if they may come late.
     const after = moments.uniform(run) * alone * 0.9;
-    const kill = { signal: 'SIGKILL', after, whom: run % 2 === 0 ? 'supervisor' : 'worker' } as const;
+    const whom = isSupervised && run % 2 === 1 ? 'worker' : 'supervisor';
+    const kill = { signal: 'SIGKILL', after, whom } as const;
     const ended = await nasprobe(command('killed.arrow'), killed < kills ? { kill } : {});
     const struck = ended.signal === 'SIGKILL' || ended.stderr.includes('the process died (SIGKILL)');
     if (struck) killed += 1;

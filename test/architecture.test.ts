@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const anyone = ['src/input-error', 'src/outcome', 'src/nearest', 'src/safe-text'];
+const anyone = ['src/input-error', 'src/outcome', 'src/nearest', 'src/safe-text', 'src/crc32'];
 const core = [
   'src/elementary',
   'src/random',

@@ -1,129 +1,136 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { rmSync, statSync } from 'node:fs';
 import type { ColumnHead } from '../../src/table/arrow-stream.ts';
-import type { Column, Table } from '../../src/table/index.ts';
-import type { RowValue } from '../../src/table/table-of-rows.ts';
+import type { Table } from '../../src/table/index.ts';
+import { isObject } from '../../src/table/parse-json.ts';
 import { outputError } from '../../src/table/write-atomically.ts';
 import type { Row } from './importer.ts';
+import { RecordFile } from './record-file.ts';
+import { RowColumns, tableOf } from './row-columns.ts';
 
 /** Rows that are in memory at a time. */
 const PART = 128;
 
-/** Where rows lie, beside the table that is to be written. */
-export const spoolName = (out: string): string => join(dirname(out), `.rows.${process.pid}.tmp`);
+/** Rows that are laid down together, and what they were made of. */
+interface Batch {
+  readonly mark: string;
+  readonly rows: readonly Row[];
+}
 
-/**
- * Rows laid down on the disk until all columns are known. The file has no name while it is used, so that nothing is left of it
- * however the process ends.
- */
+/** Where rows lie, beside the table that is to be written. */
+export const rowsName = (out: string): string => `${out}.rows`;
+
+/** Removes what an import that was stopped has left, unless there are rows in it to go on after. */
+export function removeEmptyRows(out: string): void {
+  const path = rowsName(out);
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path, { force: true });
+}
+
+/** Rows laid down on the disk until all columns are known. */
 export class RowSpool {
-  readonly #kinds = new Map<string, Column['kind'] | undefined>();
-  readonly #parts: { readonly at: number; readonly length: number }[] = [];
-  readonly #file: number;
-  readonly #path: string;
+  readonly #columns = new RowColumns();
+  readonly #records: RecordFile<Batch>;
+  readonly #out: string;
   #pending: Row[] = [];
-  #end = 0;
   #rows = 0;
 
-  /** Throws an InputError where the folder of the table that is to be written cannot be written. */
-  constructor(out: string) {
-    this.#path = spoolName(out);
+  /**
+   * Opens the file of the rows. `kept` stays when the process ends, however it does, and is opened again with what it holds;
+   * `unnamed` has no name while it is used, so that nothing is left of it.
+   * Throws an InputError where the folder of the table that is to be written cannot be written.
+   */
+  constructor(out: string, name: 'kept' | 'unnamed') {
+    this.#out = out;
     try {
-      this.#file = openSync(this.#path, 'w+');
+      if (name === 'unnamed') this.#forget();
+      this.#records = new RecordFile(rowsName(out));
     } catch (error) {
       throw outputError(out, error);
     }
-    this.#forget();
+    if (name === 'unnamed') this.#forget();
   }
 
   get rows(): number {
     return this.#rows;
   }
 
+  /**
+   * Keeps the rows of an earlier process up to the first batch that is torn or has another mark than is due; returns how many batches
+   * that are.
+   * @param markDue of a batch by its place; undefined where none is due
+   */
+  resume(markDue: (place: number) => string | undefined): number {
+    let batches = 0;
+    this.#records.keepWhile((value): value is Batch => {
+      if (!isBatch(value) || value.mark !== markDue(batches)) return false;
+      for (const row of value.rows) this.#columns.note(row);
+      this.#rows += value.rows.length;
+      batches += 1;
+      return true;
+    });
+    return batches;
+  }
+
   add(row: Row): void {
-    for (const [name, value] of Object.entries(row)) {
-      const kind = kindOf(value);
-      const before = this.#kinds.get(name);
-      if (before === undefined) this.#kinds.set(name, kind);
-      else if (kind !== undefined && kind !== before) this.#kinds.set(name, 'text');
-    }
+    this.#columns.note(row);
     this.#pending.push(row);
     this.#rows += 1;
-    if (this.#pending.length === PART) this.#lay();
+    if (this.#pending.length === PART) this.lay();
+  }
+
+  /** Lays down what was added since the last time. */
+  lay(mark = ''): void {
+    if (this.#pending.length === 0) return;
+    try {
+      this.#records.append({ mark, rows: this.#pending });
+    } catch (error) {
+      throw outputError(this.#out, error);
+    }
+    this.#pending = [];
   }
 
   /** The columns that hold anything, in the order of their first row. */
   heads(): ColumnHead[] {
-    return [...this.#kinds].flatMap(([name, kind]) => (kind === undefined ? [] : [{ name, kind }]));
+    return this.#columns.heads();
   }
 
-  /** The rows in order, as tables of these columns. */
+  /** The rows in order, as tables of these columns, the same however the rows were laid down. */
   *tables(): Generator<Pick<Table, 'rows' | 'columns'>> {
-    this.#lay();
+    this.lay();
     const heads = this.heads();
-    for (const { at, length } of this.#parts) {
-      const bytes = Buffer.alloc(length);
-      readSync(this.#file, bytes, 0, length, at);
-      const rows = deserialize(bytes) as Row[];
-      yield { rows: rows.length, columns: heads.map((head) => columnOf(head, rows)) };
-    }
+    let rows: Row[] = [];
+    for (const batch of this.#records.records())
+      for (const row of batch.rows) {
+        rows.push(row);
+        if (rows.length < PART) continue;
+        yield tableOf(heads, rows);
+        rows = [];
+      }
+    if (rows.length > 0) yield tableOf(heads, rows);
   }
 
-  close(): void {
-    closeSync(this.#file);
-    this.#forget();
-  }
-
-  #lay(): void {
-    if (this.#pending.length === 0) return;
-    const bytes = serialize(this.#pending);
-    this.#parts.push({ at: this.#end, length: bytes.length });
-    for (let done = 0; done < bytes.length; )
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
-    this.#end += bytes.length;
-    this.#pending = [];
+  /** `done`: the table is written, so the rows go; so does a file that has none. */
+  close(done: boolean): void {
+    this.#records.close();
+    if (done) this.#forget();
+    else removeEmptyRows(this.#out);
   }
 
   #forget(): void {
     try {
-      rmSync(this.#path, { force: true });
+      rmSync(rowsName(this.#out), { force: true });
     } catch {
       // Where an open file cannot be removed, it is when it is closed.
     }
   }
 }
 
-function kindOf(value: RowValue): Column['kind'] | undefined {
-  if (value === null || Number.isNaN(value)) return undefined;
-  if (typeof value === 'number') return 'number';
-  return typeof value === 'string' ? 'text' : 'list';
-}
+const isBatch = (value: unknown): value is Batch =>
+  isObject(value) && typeof value.mark === 'string' && Array.isArray(value.rows) && value.rows.every(isRow);
 
-function columnOf({ name, kind }: ColumnHead, rows: readonly Row[]): Column {
-  const values = rows.map((row) => row[name] ?? null);
-  switch (kind) {
-    case 'number': {
-      const missing = Uint8Array.from(values, (value) => (kindOf(value) === undefined ? 1 : 0));
-      const some = missing.includes(1);
-      return {
-        kind,
-        name,
-        values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
-        ...(some && { missing }),
-      };
-    }
-    case 'text':
-      return {
-        kind,
-        name,
-        values: values.map((value) => (kindOf(value) === undefined ? null : textOf(value))),
-      };
-    case 'list':
-      return { kind, name, values: values.map((value) => (isList(value) ? value : null)) };
-  }
-}
+const isRow = (value: unknown): value is Row => isObject(value) && Object.values(value).every(isRowValue);
 
-const textOf = (value: RowValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-const isList = (value: RowValue): value is readonly number[] => typeof value === 'object' && value !== null;
+const isRowValue = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'string' ||
+  typeof value === 'number' ||
+  (Array.isArray(value) && value.every((item) => typeof item === 'number'));

@@ -1,7 +1,7 @@
 import { type FlateError, FlateErrorCode, Gunzip } from 'fflate';
+import { crc32 } from '../crc32.ts';
 import { InputError } from '../input-error.ts';
 import type { Chunks } from './chunks.ts';
-import { crc32 } from './crc32.ts';
 
 /** Most bytes of one file, decompressed. */
 const MOST = 2 ** 34;

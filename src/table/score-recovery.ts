@@ -1,7 +1,6 @@
 import { InputError } from '../input-error.ts';
-import { crc32 } from './arrow/crc32.ts';
+import { CHECKSUM_KEY, checksumOf } from './arrow/checksum.ts';
 import { countField } from './arrow/flatbuffer.ts';
-import { CHECKSUM_KEY } from './arrow/ipc-batch.ts';
 import type { Block } from './arrow/ipc-file.ts';
 import { type ByteSource, type IpcMessage, walkMessages } from './arrow/ipc-messages.ts';
 import { decodeSchema, type IpcSchema } from './arrow/ipc-schema.ts';
@@ -82,7 +81,7 @@ function blockOf(message: IpcMessage): ScoreBlock {
 function isSound(message: IpcMessage, bytes: ByteSource, path: string): boolean {
   const expected = message.metadata.get(CHECKSUM_KEY);
   if (expected === undefined) throw foreign(path, 'was written by another program');
-  return crc32(bytes.read(message.bodyStart, message.end - message.bodyStart)) === expected;
+  return checksumOf(bytes.read(message.bodyStart, message.end - message.bodyStart)) === expected;
 }
 
 function endsInMagic(bytes: ByteSource): boolean {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { writeResults } from '../datasets/import/write-results.ts';
 import { killAndResume } from './kill-and-resume.ts';
 import { nasprobe } from './nasprobe.ts';
 import { scoresOf } from './score-table.ts';
@@ -24,6 +25,26 @@ test('killed at random moments and resumed each time, the table is that of a run
   const { killed } = await killAndResume(run('killed.arrow'), 5, alone * 0.7, Date.now());
   expect(killed).toBeGreaterThan(0);
   expect(await scoresOf(join(folder, 'killed.arrow'))).toEqual(whole);
+}, 180_000);
+
+test('an import of a folder, killed at random moments and begun again each time, writes the bytes of one left alone', async () => {
+  const source = join(folder, 'nb_301');
+  writeResults(source, 6000);
+  const command = (out: string): string[] => [
+    ...['datasets', 'import', source, '--workers', '2', '--quiet', '--out', join(folder, out)],
+  ];
+  const began = performance.now();
+  expect((await nasprobe(command('whole-import.arrow'))).code).toBe(0);
+  const alone = performance.now() - began;
+  const { killed } = await killAndResume(command('killed-import.arrow'), 5, alone * 0.7, Date.now());
+  expect(killed).toBeGreaterThan(0);
+  const [whole, resumed] = ['whole', 'killed'].map((name) =>
+    readFileSync(join(folder, `${name}-import.arrow`)),
+  );
+  expect(resumed!.equals(whole!)).toBe(true);
+  expect(readdirSync(folder).filter((file) => file.startsWith('killed-import'))).toEqual([
+    'killed-import.arrow',
+  ]);
 }, 180_000);
 
 test('Ctrl-C writes what is done, says how to resume, and exits 130', async () => {

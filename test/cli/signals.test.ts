@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { writeResults } from '../datasets/import/write-results.ts';
 import { MAIN, nasprobe } from './nasprobe.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nasprobe-signals-'));
@@ -130,6 +131,30 @@ it('Ctrl-C in datasets import: what was there stays, nothing else is left, and i
   expect(code).toBe(130);
   expect(readdirSync(folder)).toEqual(before);
   expect(readFileSync(join(folder, 'import.arrow'), 'utf8')).toBe('of before');
+}, 120_000);
+
+it('Ctrl-C in datasets import of a folder says how to go on, and the same command does', async () => {
+  const source = join(folder, 'nb_301');
+  writeResults(source, 4000);
+  const args = ['datasets', 'import', source, '--workers', '2', '--out', 'parts.arrow'];
+  const until = (run: ReturnType<typeof spawn>): void => {
+    const look = setInterval(() => {
+      const size = statSync(join(folder, 'parts.arrow.rows'), { throwIfNoEntry: false })?.size ?? 0;
+      if (size === 0) return;
+      clearInterval(look);
+      run.kill('SIGINT');
+    }, 5);
+  };
+  const { code, stderr } = await follow(args, 'stderr', until);
+  const stopped = /stopped after (\d+) of 4000 files\. The same command goes on from there\n$/.exec(stderr);
+  expect(stopped, stderr).not.toBeNull();
+  expect(code).toBe(130);
+  expect(readdirSync(folder).filter((file) => file.startsWith('parts.'))).toEqual(['parts.arrow.rows']);
+  const resumed = await follow(args, 'stderr', () => {});
+  const held = /parts\.arrow\.rows holds (\d+) of 4000 files already/.exec(resumed.stderr);
+  expect(Number(held?.[1])).toBeGreaterThanOrEqual(Number(stopped?.[1]));
+  expect(resumed.code).toBe(0);
+  expect(readdirSync(folder).filter((file) => file.startsWith('parts.'))).toEqual(['parts.arrow']);
 }, 120_000);
 
 it('a second Ctrl-C leaves at once', async () => {

@@ -4,12 +4,15 @@ import { importBenchmark } from '../../datasets/import/import-benchmark.ts';
 import { openSource, recogniseImporter } from '../../datasets/import/index.ts';
 import { natsRow } from '../../datasets/import/nats-trainings.ts';
 import { dictIn } from '../../datasets/import/pickle-parts.ts';
+import { RowSpool, rowsName } from '../../datasets/import/row-spool.ts';
 import { ByteReader } from '../../src/formats/byte-reader.ts';
 import { bunzip2 } from '../../src/formats/bz2/bunzip2.ts';
 import { readPickle } from '../../src/formats/pickle/read-pickle.ts';
+import { arrowStream } from '../../src/table/arrow-stream.ts';
 import { readTable } from '../../src/table/index.ts';
 import { bytesOf, FIXTURES, joined } from '../formats/fixtures.ts';
-import { mendTfrecord } from './mend-checksums.ts';
+import { madeBy } from './made-by.ts';
+import { mendRecords, mendTfrecord } from './mend-checksums.ts';
 import type { FuzzTarget } from './target.ts';
 
 const fixture = (name: string): Buffer =>
@@ -47,6 +50,22 @@ const importing = (
 const NATS = 'NATS-tss-v1_0-00000-simple/000011.pickle.pbz2';
 const ONE_OF_301 = 'nb_301/rs/results_0.json';
 
+/** What an import that was killed has left: some rows by their marks. */
+const keptRows = (): Promise<Buffer> =>
+  madeBy(rowsName('out.arrow'), (path) => {
+    const spool = new RowSpool(path.replace(rowsName(''), ''), 'kept');
+    for (let row = 0; row < 4; row += 1) {
+      spool.add({
+        index: row,
+        arch: `arch ${row}`,
+        acc: row === 2 ? null : row / 3,
+        curve: [row, Number.NaN, -0],
+      });
+      spool.lay(`mark ${row}`);
+    }
+    spool.close(false);
+  });
+
 /** Every importer, in each form that its benchmark comes in. */
 export const IMPORT_TARGETS: readonly FuzzTarget[] = [
   importing('a NATS-Bench folder', NATS, { source: dirname(NATS) }),
@@ -71,4 +90,20 @@ export const IMPORT_TARGETS: readonly FuzzTarget[] = [
   importing('NAS-Bench-Macro', 'nas-bench-macro_cifar10.json'),
   importing('HW-NAS-Bench', 'HW-NAS-Bench-v1_0.pickle'),
   importing('LCBench', 'data_2k.json'),
+  {
+    // Damage that its digest tells goes no further.
+    name: 'rows that an import kept, their digests mended',
+    seeds: () => keptRows().then((bytes) => [bytes]),
+    async read(bytes, folder) {
+      const out = join(folder, 'out.arrow');
+      writeFileSync(rowsName(out), mendRecords(bytes));
+      const spool = new RowSpool(out, 'kept');
+      try {
+        spool.resume((place) => `mark ${place}`);
+        for (const _ of await arrowStream(spool.heads(), new Map(), spool.tables()));
+      } finally {
+        spool.close(true);
+      }
+    },
+  },
 ];

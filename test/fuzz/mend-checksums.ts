@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { maskedCrc32c } from '../../src/formats/tfrecord/crc32c.ts';
 
@@ -24,6 +25,21 @@ export function mendTfrecord(damaged: Uint8Array): Uint8Array {
     if (!(end + 4 <= bytes.length)) break;
     bytes.writeUInt32LE(maskedCrc32c(bytes.subarray(at + 12, end)), end);
     at = end + 4;
+  }
+  return bytes;
+}
+
+/** The same of the rows that an import keeps: a length, 16 bytes of SHA-256 and a record, again and again. */
+export function mendRecords(damaged: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(damaged);
+  for (let at = 0; at + 20 <= bytes.length; ) {
+    const end = at + 20 + bytes.readUInt32LE(at);
+    if (end > bytes.length) break;
+    createHash('sha256')
+      .update(bytes.subarray(at + 20, end))
+      .digest()
+      .copy(bytes, at + 4, 0, 16);
+    at = end;
   }
   return bytes;
 }

@@ -14,7 +14,10 @@ export function addImport(datasets: Command): void {
     .command('import')
     .description('make one Arrow table of the official files of a benchmark')
     .argument('<PATH>', 'a file or a folder as its authors distribute it (nasprobe datasets list names them)')
-    .requiredOption('--out <file.arrow>', 'the table, written whole or not at all')
+    .requiredOption(
+      '--out <file.arrow>',
+      'the table, written whole or not at all; until then the rows of a folder are kept in <file.arrow>.rows',
+    )
     .option('--as <benchmark>', 'which benchmark it is (default: told by the name)')
     .option(
       '--workers <n>',
@@ -32,6 +35,7 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
     );
   const { findImporter, openSource, recogniseImporter } = await import('../../../datasets/import/index.ts');
   const { partsIn } = await import('../../../datasets/import/parts-in.ts');
+  const { rowsName } = await import('../../../datasets/import/row-spool.ts');
   const { runImport } = await import('../../run/import/run-import.ts');
   const { checkFolder } = await import('../flags.ts');
   const { showProgress, SILENT } = await import('../progress.ts');
@@ -42,8 +46,10 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
   const threads = workersOf(workers);
   checkFolder(out);
   const stop = onStopSignal();
+  const say = (text: string): unknown => process.stderr.write(`nasprobe: ${text}\n`);
   const progress = quiet === true ? SILENT : showProgress(process.stderr);
-  progress.begin(0, source.isFolder ? partsIn(importer, source).length : undefined);
+  const total = source.isFolder ? partsIn(importer, source).length : undefined;
+  progress.begin(0, total);
   let done = 0;
   const sums = await runImport({
     importer: importer.id,
@@ -55,11 +61,17 @@ async function importCommand(path: string, { out, as, workers, quiet }: ImportFl
       done = rows;
       progress.scored(rows, importer.title);
     },
+    resumed(rows) {
+      if (quiet !== true) say(`${rowsName(out)} holds ${rows} of ${total} files already`);
+      progress.begin(rows, total);
+    },
   }).finally(stop.release);
   progress.end();
   if (sums === undefined) {
-    process.stderr.write(
-      `nasprobe: stopped after ${done.toLocaleString('en-US')} rows, of which none are kept. The same command begins again\n`,
+    say(
+      source.isFolder
+        ? `stopped after ${done} of ${total} files. The same command goes on from there`
+        : `stopped after ${done.toLocaleString('en-US')} rows, of which none are kept. The same command begins again`,
     );
     process.exitCode = EXIT.stopped;
     return;

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
+import { crc32 } from '../../crc32.ts';
 import { InputError } from '../../input-error.ts';
-import { crc32 } from '../crc32.ts';
 import { MOST_PIXELS, type Pixels } from './pixels.ts';
 import { undoFilters } from './png-filters.ts';
 import { type PngHeader, rgbOf } from './png-pixels.ts';

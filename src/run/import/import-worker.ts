@@ -10,7 +10,7 @@ export interface ImportJob {
   readonly path: string;
   readonly out: string;
   readonly workers: number;
-  /** One number, which both threads see: the rows that have been read. */
+  /** Two numbers, which both threads see: the rows that there are, and those of them that an earlier run had read. */
   readonly rows: Int32Array;
 }
 
@@ -26,10 +26,11 @@ export default async function work({ importer, path, out, workers, rows }: Impor
       out,
       version: nasprobeVersion(),
       follow: (done) => Atomics.store(rows, 0, done),
-      async *partsOf(found, files, folder) {
-        const jobs = partsJobs(importer, folder, files);
+      resumed: (before) => Atomics.store(rows, 1, before),
+      async *partsOf(found, files, folder, from) {
+        const jobs = partsJobs(importer, folder, files, from);
         const threads = Math.min(workers, jobs.length);
-        yield* threads > 1 ? sideBySide(jobs, threads) : oneByOne(found, files, folder);
+        yield* threads > 1 ? sideBySide(jobs, threads) : oneByOne(found, files, folder, from);
       },
     });
     return { kind: 'written', ...sums };

@@ -9,18 +9,20 @@ export interface PartsJob {
   readonly files: readonly { readonly file: string; readonly place: number }[];
 }
 
-/** What was made of a job's files, in its order; or why its first bad file is refused. */
+/** What was made of a job's files, in its order; of those before its first bad file, and why that is refused. */
 export type PartsAnswer =
   | { readonly kind: 'read'; readonly parts: readonly Part[] }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly parts: readonly Part[]; readonly message: string };
 
 /** Reads the files of a job. */
 export default function work({ importer, folder, files }: PartsJob): PartsAnswer {
+  const found = findImporter(importer);
+  const parts: Part[] = [];
   try {
-    const found = findImporter(importer);
-    return { kind: 'read', parts: files.map(({ file, place }) => readPart(found, file, place, folder)) };
+    for (const { file, place } of files) parts.push(readPart(found, file, place, folder));
+    return { kind: 'read', parts };
   } catch (error) {
-    if (error instanceof InputError) return { kind: 'refused', message: error.message };
+    if (error instanceof InputError) return { kind: 'refused', parts, message: error.message };
     throw error;
   }
 }

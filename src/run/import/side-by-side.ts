@@ -7,10 +7,15 @@ import type { PartsAnswer, PartsJob } from './parts-worker.ts';
 /** Files of one job. */
 const FILES_PER_JOB = 8;
 
-/** A folder's files in their order, divided among jobs. */
-export function partsJobs(importer: string, folder: string, files: readonly string[]): PartsJob[] {
-  const placed = files.map((file, place) => ({ file, place }));
-  return Array.from({ length: Math.ceil(files.length / FILES_PER_JOB) }, (_, i) => ({
+/** A folder's files in their order, from this place on, divided among jobs. */
+export function partsJobs(
+  importer: string,
+  folder: string,
+  files: readonly string[],
+  from: number,
+): PartsJob[] {
+  const placed = files.map((file, place) => ({ file, place })).slice(from);
+  return Array.from({ length: Math.ceil(placed.length / FILES_PER_JOB) }, (_, i) => ({
     importer,
     folder,
     files: placed.slice(i * FILES_PER_JOB, (i + 1) * FILES_PER_JOB),
@@ -25,8 +30,8 @@ export async function* sideBySide(jobs: readonly PartsJob[], threads: number): A
   try {
     for await (const found of inOrder(jobs, answer, threads)) {
       if (found.kind === 'failed') throw found.error;
-      if (found.kind === 'refused') throw new InputError(found.message);
       yield* found.parts;
+      if (found.kind === 'refused') throw new InputError(found.message);
     }
   } finally {
     await pool.close();

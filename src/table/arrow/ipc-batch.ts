@@ -1,18 +1,15 @@
-import { crc32 } from './crc32.ts';
+import { CHECKSUM_KEY, checksumOf } from './checksum.ts';
 import { countField, type FlatTable, tableField, uint8Field } from './flatbuffer.ts';
 import { openBody } from './ipc-body.ts';
 import { type Chunk, type Dictionaries, decodeColumn } from './ipc-columns.ts';
 import type { ByteSource, IpcMessage } from './ipc-messages.ts';
 import type { IpcField, IpcSchema } from './ipc-schema.ts';
 
-/** Metadata key of a record batch under which this suite keeps the CRC-32 of its body. */
-export const CHECKSUM_KEY = 'nasprobe.crc32';
-
 /** The body of a message. Throws RangeError where it belies its checksum. */
 function bodyOf(message: IpcMessage, bytes: ByteSource): Uint8Array {
   const body = bytes.read(message.bodyStart, message.end - message.bodyStart);
   const expected = message.metadata.get(CHECKSUM_KEY);
-  if (expected !== undefined && crc32(body) !== expected) throw new RangeError('checksum');
+  if (expected !== undefined && checksumOf(body) !== expected) throw new RangeError('checksum');
   return body;
 }
 

@@ -1,7 +1,6 @@
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ArrowLibrary } from './arrow-data.ts';
-import { crc32 } from './crc32.ts';
-import { CHECKSUM_KEY } from './ipc-batch.ts';
+import { CHECKSUM_KEY, checksumOf } from './checksum.ts';
 
 /** Where a record batch lies in a file: what the footer lists. */
 export interface Block {
@@ -44,7 +43,7 @@ export async function ipcFileParts(arrow: ArrowLibrary, schema: Schema): Promise
     batch(batch) {
       // The checksum stands before the body in the file, and the body is made by the encoder: so encode twice.
       const { bytes, bodyLength } = encode(batch);
-      const checksum = crc32(bytes.subarray(bytes.length - bodyLength));
+      const checksum = checksumOf(bytes.subarray(bytes.length - bodyLength));
       return encode(new arrow.RecordBatch(schema, batch.data, new Map([[CHECKSUM_KEY, checksum]])));
     },
     tail(blocks) {
