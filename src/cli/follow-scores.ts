@@ -2,15 +2,12 @@ import { readScores } from '../run/read-scores.ts';
 import type { ScoreRun } from '../run/run-scores.ts';
 import { runScores } from '../run/run-scores.ts';
 import type { ArchScores } from '../run/score-config.ts';
-import { steadyHeap } from '../run/steady-heap.ts';
 import { failureTally } from './failure-tally.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import { scoreTable } from './score-table.ts';
+import { steadyHeap } from './steady-heap.ts';
 import { crashWatch } from './supervise/crash-watch.ts';
-
-/** This thread hands on results, and most of them are dead at once. */
-const HEAP_GROWTH = 2 ** 22;
 
 /** Runs, shows progress on stderr, and writes the scores to stdout: JSON lines, or without a file a table at the end. */
 export async function followScores(
@@ -25,7 +22,7 @@ export async function followScores(
   const watch = await crashWatch();
   const shown: ArchScores[] = [];
   const failures = failureTally();
-  const keepHeap = steadyHeap(HEAP_GROWTH);
+  const keepHeap = steadyHeap();
   let stopped = false;
   const take = (result: ArchScores): void => {
     failures.add(result);

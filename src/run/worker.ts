@@ -1,7 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { openScorer } from './open-scorer.ts';
 import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
-import { steadyHeap } from './steady-heap.ts';
 
 /** What crosses to a worker, all JSON. `check` only asks whether the configuration and the architecture can be had. */
 export interface WorkerJob {
@@ -18,11 +17,6 @@ export type WorkerAnswer =
   | { readonly kind: 'opened'; readonly engine?: Scorer['engine']; readonly notes?: readonly string[] }
   | { readonly kind: 'refused'; readonly isInput: boolean; readonly message: string; readonly stack: string }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
-
-/** Graphs of some dozens of architectures. */
-const HEAP_GROWTH = 2 ** 25;
-
-const keepHeap = steadyHeap(HEAP_GROWTH);
 
 /** What the engines of this thread have said since the last answer. */
 let notes: string[] = [];
@@ -44,7 +38,6 @@ export default async function work(job: WorkerJob): Promise<WorkerAnswer> {
   }
   try {
     const scores = await scorer.score(job.arch);
-    keepHeap();
     return { kind: 'scored', scores, notes: takeNotes() };
   } catch (error) {
     return { kind: 'failed', code: 'scorer-threw', message: asError(error).message };
