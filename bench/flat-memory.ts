@@ -1,15 +1,16 @@
 /**
- * The memory of a run over all of NAS-Bench-201, once every so many architectures: it must not grow with them. V8 collects what is
- * dead when it wants the room, so that memory grows until its heaps are as large as they like to be; with `--heap` they are held
- * to so many megabytes a thread (of which 4 for young objects), and what remains is what is alive.
- *   npm run build && npx tsx bench/flat-memory.ts [--archs all] [--every 1500] [--heap 64]
+ * The memory of a run over all of NAS-Bench-201, once every so many architectures: it must not grow with them. With `--heap`
+ * V8's heaps are held to so many megabytes a thread (of which 4 for young objects), and what remains is what is alive.
+ *   npm run build && npx tsx bench/flat-memory.ts [--archs all] [--every 1500] [--heap 64] [--figure FILE.svg]
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { textTable } from '../src/cli/text-table.ts';
+import { axisX, axisY, dot, gridY, line } from '@observablehq/plot';
+import { renderFigure } from '../src/figure/figure.ts';
+import { GUIDE, SERIES } from '../src/figure/style.ts';
 import { MAIN } from '../test/cli/nasprobe.ts';
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     archs: { type: 'string', default: 'all' },
     every: { type: 'string', default: '1500' },
     heap: { type: 'string' },
+    figure: { type: 'string' },
   },
 });
 const every = Number(values.every);
@@ -32,24 +34,52 @@ const child = spawn(
   { stdio: ['ignore', 'pipe', 'ignore'] },
 );
 
-/** Megabytes of the process: what it holds now, and the most that it has held. */
-function memoryOf(pid: number): [number, number] {
+interface Moment {
+  readonly done: number;
+  /** Megabytes of the process: what it holds now, and the most that it has held. */
+  readonly now: number;
+  readonly most: number;
+}
+
+function memoryOf(pid: number): Omit<Moment, 'done'> {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const field = (name: string) =>
     Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)![1]) / 1024);
-  return [field('VmRSS'), field('VmHWM')];
+  return { now: field('VmRSS'), most: field('VmHWM') };
 }
 
-const rows: string[][] = [];
+console.log('| architectures | seconds | MB now | MB at most |\n|--:|--:|--:|--:|');
+const moments: Moment[] = [];
 const start = performance.now();
 let done = 0;
 for await (const text of child.stdout.setEncoding('utf8')) {
   const before = done;
   done += String(text).split('\n').length - 1;
   if (Math.floor(done / every) === Math.floor(before / every)) continue;
-  rows.push([done, ((performance.now() - start) / 1000).toFixed(0), ...memoryOf(child.pid!)].map(String));
+  const moment = { done, ...memoryOf(child.pid!) };
+  moments.push(moment);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(`| ${done} | ${seconds} | ${moment.now} | ${moment.most} |`);
 }
-process.stdout.write(
-  textTable(['architectures', 'seconds', 'MB now', 'MB at most'], rows, new Set([0, 1, 2, 3])),
-);
+if (values.figure !== undefined) writeFileSync(values.figure, memoryFigure(moments));
 rmSync(folder, { recursive: true });
+
+/** What the process held, over the architectures that were done. */
+function memoryFigure(data: readonly Moment[]): string {
+  const at = { x: 'done', y: 'now', stroke: SERIES[0] };
+  return renderFigure({
+    title: 'Resident memory of a run over all architectures of NAS-Bench-201',
+    height: 180,
+    marginLeft: 44,
+    marginBottom: 36,
+    x: { label: null, domain: [0, Math.max(...data.map((moment) => moment.done))], nice: true },
+    y: { label: null, domain: [0, Math.max(...data.map(({ most }) => most))], nice: true },
+    marks: [
+      gridY({ stroke: GUIDE, strokeOpacity: 0.2 }),
+      axisX({ label: 'architectures done', labelArrow: 'none', labelAnchor: 'center', ticks: 5 }),
+      axisY({ label: 'MB resident', labelArrow: 'none', labelAnchor: 'center', ticks: 5 }),
+      line(data, at),
+      dot(data, { ...at, r: 2 }),
+    ],
+  });
+}

@@ -6,6 +6,7 @@ import { failureTally } from './failure-tally.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
 import { scoreTable } from './score-table.ts';
+import { steadyHeap } from './steady-heap.ts';
 import { crashWatch } from './supervise/crash-watch.ts';
 
 /** Runs, shows progress on stderr, and writes the scores to stdout: JSON lines, or without a file a table at the end. */
@@ -21,6 +22,7 @@ export async function followScores(
   const watch = await crashWatch();
   const shown: ArchScores[] = [];
   const failures = failureTally();
+  const keepHeap = steadyHeap();
   let stopped = false;
   const take = (result: ArchScores): void => {
     failures.add(result);
@@ -45,6 +47,7 @@ export async function followScores(
       } else if (event.type === 'scored') {
         take(event.scores);
         progress.scored(event.done, event.scores.arch);
+        keepHeap();
       } else {
         progress.end();
         stopped = event.stopped;

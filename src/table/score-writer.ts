@@ -82,23 +82,24 @@ export async function openScoreFile(path: string, options: ScoreFileOptions): Pr
         done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       }
     };
-    const writeFooter = async (): Promise<void> => {
-      await file.truncate(position);
-      await writeAt(parts.tail(blocks), position);
-      footer = 'written';
-      sinceFooter = 0;
-    };
     /** Another program that put a file in the place of this one, or cut it, wants no rows at the old position. */
     const checkUntouched = async (): Promise<void> => {
       const [named, own] = await Promise.all([stat(target).catch(() => undefined), file.stat()]);
       if (named?.ino !== own.ino || named.dev !== own.dev || own.size < position) throw touched(path, named);
     };
-    /** What was cut between the check and the write has come back as zeros: it is cut again. */
+    /** What was cut between the check and a write, of rows or of a footer, has come back as zeros: it is cut again. */
     const checkUncut = async (): Promise<void> => {
       const last = await lastNonzero(file, position);
       if (last === mark) return;
       await file.truncate(last + 1);
       throw touched(path, await stat(target).catch(() => undefined));
+    };
+    const writeFooter = async (): Promise<void> => {
+      await file.truncate(position);
+      await writeAt(parts.tail(blocks), position);
+      await checkUncut();
+      footer = 'written';
+      sinceFooter = 0;
     };
     const flush = async (): Promise<void> => {
       if (pending.length === 0) return;

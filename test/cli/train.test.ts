@@ -85,7 +85,7 @@ describe('nasprobe train', () => {
     [['--classes', '9'], /not below 9: set --classes/],
     [['--archs', '99999'], /connected classes to draw/],
   ])('%j is refused in one line, and nothing is written', async (more, message) => {
-    const { code, stderr, stdout } = await nasprobe(train('refused.arrow', ...more));
+    const { code, stderr, stdout } = await nasprobe(train('refused.arrow', '--no-supervise', ...more));
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect([code, stdout]).toEqual([2, '']);
@@ -146,7 +146,7 @@ describe('nasprobe supernet', () => {
     [['--calibration', '5'], /128 training images make 4 batches/],
     [['--target', 'speed'], /columns "arch" and "speed" are needed/],
   ])('%j is refused in one line', async (more, message) => {
-    const { code, stderr } = await nasprobe(supernet('refused.arrow', '--quiet', ...more));
+    const { code, stderr } = await nasprobe(supernet('refused.arrow', '--no-supervise', '--quiet', ...more));
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });

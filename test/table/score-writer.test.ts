@@ -12,18 +12,18 @@ import {
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as arrow from 'apache-arrow';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { outcomesOf } from '../../src/table/outcomes-of.ts';
 import { readTable } from '../../src/table/read-table.ts';
-import { openScoreFile, type ScoreFileOptions } from '../../src/table/score-writer.ts';
+import { openScoreFile, type ScoreFile, type ScoreFileOptions } from '../../src/table/score-writer.ts';
 import { refusal } from './refusal.ts';
 import { plainColumns } from './same-table.ts';
 import { makeRows, options } from './score-fixture.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A finished table of `total` rows, flushed after every `portion` rows. */
-async function run(path: string, total: number, portion: number): Promise<Buffer> {
-  const file = await openScoreFile(path, options);
+async function run(path: string, total: number, portion: number, given = options): Promise<Buffer> {
+  const file = await openScoreFile(path, given);
   for (let at = file.rowsDone; at < total; at += portion) {
     await file.append(makeRows(at, Math.min(at + portion, total)));
     await file.flush();
@@ -32,6 +32,27 @@ async function run(path: string, total: number, portion: number): Promise<Buffer
   await file.close();
   return readFileSync(path);
 }
+
+/**
+ * Cuts the file between the look at it and the n-th write from now on, each of which begins by cutting off what it
+ * writes over: no one can look again without a moment in between.
+ */
+async function cutBeforeWrite(path: string, n: number, cut: (length: number) => number): Promise<void> {
+  const probe = await open(path);
+  const handle = Object.getPrototypeOf(probe) as { truncate(length: number): Promise<void> };
+  await probe.close();
+  const { truncate } = handle;
+  let writes = 0;
+  vi.spyOn(handle, 'truncate').mockImplementation(function (this: unknown, length) {
+    writes += 1;
+    if (writes === n) truncateSync(path, cut(length));
+    return truncate.call(this, length);
+  });
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('the score file', () => {
   it('keeps every outcome, and is valid Arrow at rest after every flush', async () => {
@@ -255,21 +276,41 @@ describe('the score file', () => {
       await file.append(makeRows(0, 5));
       await file.flush();
       const size = statSync(path).size;
-      const probe = await open(path);
-      const handle = Object.getPrototypeOf(probe) as { truncate(length: number): Promise<void> };
-      await probe.close();
-      const { truncate } = handle;
-      // Between the look at the file and the write: no one can look again without a moment in between.
-      const strike = vi.spyOn(handle, 'truncate').mockImplementationOnce(function (this: unknown, length) {
-        truncateSync(path, cut < 0 ? length - 1000 : cut);
-        return truncate.call(this, length);
-      });
+      await cutBeforeWrite(path, 1, (length) => (cut < 0 ? length - 1000 : cut));
       await file.append(makeRows(5, 9));
       expect(await refusal(file.flush())).toMatch(/was changed by another program while it was written/);
-      strike.mockRestore();
+      vi.restoreAllMocks();
       expect(statSync(path).size).toBeLessThanOrEqual(cut < 0 ? size : cut);
       await refusal(file.close());
       expect((await run(path, 9, 9)).equals(whole)).toBe(true);
+    },
+  );
+
+  // A long protocol makes a footer dear: it is written at the end alone.
+  const dear = { ...options, protocol: { ...options.protocol, note: 'x'.repeat(2 ** 17) } };
+  it.each([
+    ['a flush', 2, options, (file: ScoreFile) => file.flush()],
+    ['the end of a run', 1, dear, (file: ScoreFile) => file.finish()],
+    ['the close', 1, dear, (file: ScoreFile) => file.close()],
+  ])(
+    'a file that is cut just when the footer of %s is written is left cut, and its rows can be had again',
+    async (_, write, given, act) => {
+      const path = join(temporaryFolder(), 's.arrow');
+      const whole = await run(join(temporaryFolder(), 'whole.arrow'), 9, 9, given);
+      const file = await openScoreFile(path, given);
+      await file.append(makeRows(0, 9));
+      if (given === dear) await file.flush();
+      let left = 0;
+      await cutBeforeWrite(path, write, (length) => {
+        left = length - 100;
+        return left;
+      });
+      expect(await refusal(act(file))).toMatch(/was changed by another program while it was written/);
+      vi.restoreAllMocks();
+      expect(left).toBeGreaterThan(0);
+      expect(statSync(path).size).toBeLessThanOrEqual(left);
+      await file.close().catch(() => {});
+      expect((await run(path, 9, 9, given)).equals(whole)).toBe(true);
     },
   );
 

@@ -40,8 +40,8 @@ export function format({ ops }: Cell): string {
   return `|${ops[0]}~0|+|${ops[1]}~0|${ops[2]}~1|+|${ops[3]}~0|${ops[4]}~1|${ops[5]}~2|`;
 }
 
-/** Cells by their official string, as they were met: the space has 15,625, and a screening meets each many times. */
-const met = new Map<string, Cell>();
+/** The last cell that was met, and how it was spelt: whoever looks at a cell asks for it several times in a row. */
+let last: { readonly text: string; readonly cell: Cell } | undefined;
 
 /**
  * The cell that a string in the official notation describes; spaces around the whole are ignored.
@@ -49,11 +49,37 @@ const met = new Map<string, Cell>();
  * @throws {InputError} naming the node and edge that is wrong, and how to write it.
  */
 export function parse(text: string): Cell {
-  const known = met.get(text);
-  if (known !== undefined) return known;
-  const cell = parseAnew(text);
-  if (format(cell) === text) met.set(text, cell);
-  return cell;
+  if (text !== last?.text) last = { text, cell: readOfficial(text) ?? parseAnew(text) };
+  return last.cell;
+}
+
+/** Each operation as it is written on each edge, with what stands between it and the next. */
+const WRITTEN = ['~0|+|', '~0|', '~1|+|', '~0|', '~1|', '~2|'].map(
+  (separator) => Object.fromEntries(OPS.map((op) => [op, op + separator])) as Record<OpName201, string>,
+);
+
+/** A cell in its official spelling. A screening reads millions: no piece of the text is cut out. */
+function readOfficial(text: string): Cell | undefined {
+  const ops: OpName201[] = [];
+  let at = 1;
+  for (const edge of WRITTEN) {
+    const op = onlyOpAt(text, at);
+    const written = edge[op];
+    if (!text.startsWith(written, at)) return undefined;
+    ops.push(op);
+    at += written.length;
+  }
+  return text[0] === '|' && at === text.length ? { ops } : undefined;
+}
+
+/** The one operation that may stand there, by its first character and by what tells 1x1 from 3x3. */
+function onlyOpAt(text: string, at: number): OpName201 {
+  const first = text[at];
+  if (first === 's') return 'skip_connect';
+  if (first === 'a') return 'avg_pool_3x3';
+  const kernel = text[at + 'nor_conv_'.length];
+  if (kernel === '1') return 'nor_conv_1x1';
+  return kernel === '3' ? 'nor_conv_3x3' : 'none';
 }
 
 function parseAnew(text: string): Cell {
