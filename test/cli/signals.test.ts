@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
@@ -160,7 +160,7 @@ it('Ctrl-C in datasets import of a folder says how to go on, and the same comman
 }, 120_000);
 
 it('a second Ctrl-C leaves at once', async () => {
-  const { code } = await follow(
+  const { code, signal } = await follow(
     ['supernet', '--archs', '20', '--epochs', '500', '--out', 'twice.arrow'],
     'stderr',
     (run) => {
@@ -168,7 +168,8 @@ it('a second Ctrl-C leaves at once', async () => {
       setTimeout(() => run.kill('SIGINT'), 600);
     },
   );
-  expect(code).toBe(130);
+  // One that comes when the run has just ended by itself ends the process as a signal does: 130 for a shell either way.
+  expect(code ?? 128 + constants.signals[signal as NodeJS.Signals]).toBe(130);
 }, 120_000);
 
 it('a second Ctrl-C does not wait for a disk that takes minutes, and what it has taken goes on', async () => {
