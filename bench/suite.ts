@@ -4,6 +4,7 @@
  * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
  * seconds over ours.
  *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
+ * All take turns, a third of the architectures at a time, since shared machines drift: a peer timed minutes before is another's.
  * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script
  * with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
  */
@@ -14,7 +15,7 @@ import { parse } from '../dist/src/spaces/nasbench201/notation.js';
 import { isConnected } from '../dist/src/spaces/nasbench201/reachability.js';
 import { ceilingOf } from './suite/ceiling.ts';
 import { demandOf } from './suite/demand.ts';
-import { type Peer, timePeer } from './suite/peer.ts';
+import { timePeer } from './suite/peer.ts';
 import { timeScores } from './suite/time-scores.ts';
 
 const SUITE =
@@ -55,25 +56,41 @@ const works: Work[] = [
 const chosen =
   flags.only === undefined ? works : works.filter(({ name }) => flags.only!.split(',').includes(name));
 
-const peer: Peer | null = flags.peer === undefined ? null : await timePeer(flags.peer, flags.python, archs);
-const ceiling = ceilingOf();
-const rows: string[][] = [];
-for (const { title, proxies, workers, peer: name } of chosen) {
-  const { wall, cpu } = await timeScores(archs, proxies, workers);
+const ROUNDS = 3;
+/** Sums of seconds over the architectures, of each work and of the peer. */
+const sums = chosen.map(() => ({ wall: 0, cpu: 0, peer: 0, processes: 0 }));
+let ceiling = 0;
+for (let round = 0; round < ROUNDS; round += 1) {
+  const some = archs.filter((_, i) => i % ROUNDS === round);
+  const peer = flags.peer === undefined ? undefined : await timePeer(flags.peer, flags.python, some);
+  ceiling = Math.max(ceiling, ceilingOf());
+  for (const [i, { proxies, workers, peer: name }] of chosen.entries()) {
+    const { wall, cpu } = await timeScores(some, proxies, workers);
+    const sum = sums[i]!;
+    sum.wall += some.length * wall;
+    sum.cpu += some.length * cpu;
+    sum.peer += some.length * (peer?.threads[name] ?? Number.NaN);
+    sum.processes += some.length * (peer?.processes[name] ?? Number.NaN);
+  }
+}
+const rows = chosen.map(({ title, proxies, workers }, i) => {
+  const [wall, cpu, peer, processes] = (['wall', 'cpu', 'peer', 'processes'] as const).map(
+    (key) => sums[i]![key] / archs.length,
+  ) as [number, number, number, number];
   const { gigaflops, planning } = demandOf(archs, proxies);
-  const over = (seconds: number | undefined) => (seconds === undefined ? '-' : (seconds / wall).toFixed(1));
-  rows.push([
+  const known = (value: number, digits: number) => (Number.isNaN(value) ? '-' : value.toFixed(digits));
+  return [
     title,
     wall.toFixed(4),
     cpu.toFixed(4),
     planning.toFixed(4),
     gigaflops.toFixed(1),
     `${((100 * gigaflops) / wall / (workers * ceiling)).toFixed(0)} %`,
-    peer?.threads[name]?.toFixed(3) ?? '-',
-    over(peer?.threads[name]),
-    over(peer?.processes[name]),
-  ]);
-}
+    known(peer, 3),
+    known(peer / wall, 1),
+    known(processes / wall, 1),
+  ];
+});
 const header = [
   'work',
   's/arch',
@@ -87,5 +104,5 @@ const header = [
 ];
 process.stdout.write(textTable(header, rows, new Set([1, 2, 3, 4, 5, 6, 7, 8])));
 process.stdout.write(
-  `Node ${process.version}; ${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest)${peer ? ', the peer on the same' : '; no peer'}; ceiling, direct 3x3 convolutions alone on one thread: ${ceiling.toFixed(1)} GFLOP/s; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+  `Node ${process.version}; ${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest)${flags.peer === undefined ? '; no peer' : ', the peer on the same'}; ceiling, direct 3x3 convolutions alone on one thread: ${ceiling.toFixed(1)} GFLOP/s; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
 );
