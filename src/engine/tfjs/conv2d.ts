@@ -12,25 +12,29 @@ type Correlation = Pick<ConvAttrs, 'stride' | 'dilation' | 'groups'>;
 function correlate(x: Tensor4D, w: Tensor4D, attrs: Correlation, tf: TensorFlow): Tensor4D {
   const { groups } = attrs;
   if (groups === 1) return sumOfTaps(x, w, attrs, tf);
+  if (w.shape[2] === 1) return depthwise(x, w, attrs, tf);
+  const parts: Tensor4D[] = tf.split(x, groups, 3);
+  const weights: Tensor4D[] = tf.split(w, groups, 3);
+  return tf.concat(
+    parts.map((part, g) => sumOfTaps(part, weights[g]!, attrs, tf)),
+    3,
+  );
+}
+
+/** One channel a group. */
+function depthwise(x: Tensor4D, w: Tensor4D, attrs: Correlation, tf: TensorFlow): Tensor4D {
+  const { groups } = attrs;
   const stride = [...attrs.stride] as [number, number];
   const dilation = [...attrs.dilation] as [number, number];
   if (stride.some((step) => step > 1) && dilation.some((step) => step > 1)) {
     // TensorFlow.js has one or the other.
-    const dense = correlate(x, w, { ...attrs, stride: [1, 1] }, tf);
+    const dense = depthwise(x, w, { ...attrs, stride: [1, 1] }, tf);
     const extent = [1, 2].map((axis) => Math.ceil(dense.shape[axis]! / stride[axis - 1]!));
     return strided(dense, [0, 0], extent as [number, number], stride, tf);
   }
-  const [kernelY, kernelX, perGroup, out] = w.shape;
-  if (perGroup === 1) {
-    const each: Tensor4D = tf.reshape(w, [kernelY, kernelX, groups, out / groups]);
-    return tf.depthwiseConv2d(x, each, stride, 'valid', 'NHWC', dilation);
-  }
-  const parts: Tensor4D[] = tf.split(x, groups, 3);
-  const weights: Tensor4D[] = tf.split(w, groups, 3);
-  return tf.concat(
-    parts.map((part, g) => correlate(part, weights[g]!, { ...attrs, groups: 1 }, tf)),
-    3,
-  );
+  const [kernelY, kernelX, , out] = w.shape;
+  const each: Tensor4D = tf.reshape(w, [kernelY, kernelX, groups, out / groups]);
+  return tf.depthwiseConv2d(x, each, stride, 'valid', 'NHWC', dilation);
 }
 
 /**

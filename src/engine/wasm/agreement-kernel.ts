@@ -1,4 +1,4 @@
-import { FunctionWriter, type Local } from './assembler.ts';
+import { FunctionWriter } from './assembler.ts';
 import { I32, I64, V128 } from './opcodes.ts';
 
 /** Bytes of the pattern of `count` values: one bit each, in whole 64-bit words. */
@@ -11,7 +11,7 @@ export const patternBytes = (rows: number, perRow: number): number =>
  */
 export function patternKernel(rows: number, perRow: number, stride: number): FunctionWriter {
   const f = new FunctionWriter(2);
-  const [row, word, rowAt, at, to, bits] = f.locals(I32, 6) as [Local, Local, Local, Local, Local, Local];
+  const [row, word, rowAt, at, to, bits] = f.locals(I32, 6);
   const zero = f.local(V128);
   const whole = Math.floor(perRow / 32);
   const rest = perRow % 32;
@@ -77,15 +77,7 @@ export const paddedSamples = (samples: number): number => Math.ceil(samples / TO
  */
 export function differencesKernel(samples: number, bytes: number): FunctionWriter {
   const f = new FunctionWriter(2);
-  const [sample, other, own, at, ownEnd, start, to] = f.locals(I32, 7) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [sample, other, own, at, ownEnd, start, to] = f.locals(I32, 7);
   const totals = f.locals(I32, TOGETHER);
   const word = f.local(I64);
   f.get(0).set(start);

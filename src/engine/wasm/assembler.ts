@@ -27,6 +27,13 @@ function signed(value: number): number[] {
 /** A local variable of the function that is being written. */
 export type Local = number;
 
+/** So many locals: a tuple where their number is written out. */
+type Locals<N extends number, Found extends Local[] = []> = number extends N
+  ? Local[]
+  : Found['length'] extends N
+    ? Found
+    : Locals<N, [...Found, Local]>;
+
 /** Writes the body of one WebAssembly function, whose parameters are all i32 and which returns nothing. */
 export class FunctionWriter {
   readonly code: number[] = [];
@@ -46,8 +53,8 @@ export class FunctionWriter {
     return this.parameters + this.#locals.length - 1;
   }
 
-  locals(type: ValueType, count: number): Local[] {
-    return Array.from({ length: count }, () => this.local(type));
+  locals<N extends number>(type: ValueType, count: N): Locals<N> {
+    return Array.from({ length: count }, () => this.local(type)) as Locals<N>;
   }
 
   /** An instruction without immediate operands. */

@@ -8,7 +8,7 @@ import { I32 } from './opcodes.ts';
 export function borderKernel(): FunctionWriter {
   const f = new FunctionWriter(10);
   const [address, images, image, head, gapAt, gap, gaps, row, tailAt, tail] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-  const [n, y, at, position, whole] = f.locals(I32, 5) as [Local, Local, Local, Local, Local];
+  const [n, y, at, position, whole] = f.locals(I32, 5);
   const place = () => f.get(at).get(position).op('i32Add');
   const zeros = (bytes: Local) => {
     f.get(bytes).i32(-16).op('i32And').set(whole);

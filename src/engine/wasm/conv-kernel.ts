@@ -32,22 +32,15 @@ export interface ConvKernel extends SlidingWindow {
 export function convKernel(k: ConvKernel): FunctionWriter {
   const f = new FunctionWriter(3);
   const [x, w, y] = [0, 1, 2];
-  const [row, column, rowX, rowY, input, output] = f.locals(I32, 6) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [block, blockY, blockW] = f.locals(I32, 3) as [Local, Local, Local];
+  const [row, column, rowX, rowY, input, output] = f.locals(I32, 6);
+  const [block, blockY, blockW] = f.locals(I32, 3);
   const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
   const whole = k.outWidth - (k.outWidth % tile);
   f.get(x).set(rowX).get(y).set(rowY);
   const accumulators = f.locals(V128, tile * k.vectors);
   const weights = f.locals(V128, k.vectors);
   const value = f.local(V128);
-  const [tapInput, tapWeight, tapEnd] = f.locals(I32, 3) as [Local, Local, Local];
+  const [tapInput, tapWeight, tapEnd] = f.locals(I32, 3);
   const convolveTile = (pixels: number) => {
     for (const accumulator of accumulators.slice(0, pixels * k.vectors)) f.splat(0).set(accumulator);
     f.get(blockW).set(tapWeight);

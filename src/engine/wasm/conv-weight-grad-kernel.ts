@@ -1,4 +1,4 @@
-import { FunctionWriter, type Local } from './assembler.ts';
+import { FunctionWriter } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
 import { accumulatorsFor, type Simd } from './simd.ts';
 import type { SlidingWindow } from './sliding-window.ts';
@@ -30,24 +30,8 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
   const [x, g, w] = [0, 1, 2];
   const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
   const band = bandRows(k);
-  const [bandRow, bandX, bandG, ky, kx, channel] = f.locals(I32, 6) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [weights, tapX, row, rowX, rowG, input, gradient, end] = f.locals(I32, 8) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [bandRow, bandX, bandG, ky, kx, channel] = f.locals(I32, 6);
+  const [weights, tapX, row, rowX, rowG, input, gradient, end] = f.locals(I32, 8);
   const tapG = f.local(I32);
   const accumulators = f.locals(V128, tile * k.vectors);
   const gradients = f.locals(V128, k.vectors);

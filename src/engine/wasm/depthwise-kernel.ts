@@ -22,16 +22,8 @@ interface Site {
 
 /** Calls `body` for each pixel and each vector of channels, with addresses. */
 function forEachVector(f: FunctionWriter, k: DepthwiseKernel, body: (site: Site) => void): void {
-  const [row, column, channel, rowX, rowY, pixelX, pixelY] = f.locals(I32, 7) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [input, output, weight] = f.locals(I32, 3) as [Local, Local, Local];
+  const [row, column, channel, rowX, rowY, pixelX, pixelY] = f.locals(I32, 7);
+  const [input, output, weight] = f.locals(I32, 3);
   const whole = k.channels - (k.channels % 4);
   f.get(0).set(rowX).get(2).set(rowY);
   f.loop(

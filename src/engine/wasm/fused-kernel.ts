@@ -35,7 +35,7 @@ export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWrit
   const stream = (): Stream => {
     const base = argument();
     const strides = [argument(), argument(), argument()] as const;
-    const [atN, atY, at] = f.locals(I32, 3) as [Local, Local, Local];
+    const [atN, atY, at] = f.locals(I32, 3);
     return { base, strides, atN, atY, at };
   };
   const [count, height, width, channels] = [argument(), argument(), argument(), argument()];
@@ -43,7 +43,7 @@ export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWrit
   const stores = program.stores.map(stream);
   const sums = program.sums.map(stream);
   const all = [...operands, ...stores, ...sums];
-  const [n, y, x, c] = f.locals(I32, 4) as [Local, Local, Local, Local];
+  const [n, y, x, c] = f.locals(I32, 4);
   const vector = lanes(f, program, V128);
   const scalar = lanes(f, program, F32);
   /** Lanes taken together, and the bytes of channels that they cover: widest first, each for what the former leaves. */

@@ -25,17 +25,7 @@ export function wantPlace(kernels: KernelCache, kernel: PlaceKernel): string {
 /** A function (from, to, rowScales, columnScales). */
 function placeKernel(k: PlaceKernel): FunctionWriter {
   const f = new FunctionWriter(4);
-  const [row, column, channel, rowFrom, rowTo, from, to, scaleY, scaleX] = f.locals(I32, 9) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [row, column, channel, rowFrom, rowTo, from, to, scaleY, scaleX] = f.locals(I32, 9);
   // Pixels that lie one after the other on both sides are one longer pixel.
   const joined = !k.scaled && k.fromX === 4 * k.channels && k.toX === k.fromX;
   const columns = joined ? 1 : k.columns;

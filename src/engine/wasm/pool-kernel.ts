@@ -13,18 +13,8 @@ export interface BoxSumKernel extends SlidingWindow {
 /** A function (input, output, rowScales, columnScales). */
 export function boxSumKernel(k: BoxSumKernel): FunctionWriter {
   const f = new FunctionWriter(4);
-  const [row, column, channel, rowX, rowY, pixelX, pixelY, scaleY, scaleX] = f.locals(I32, 9) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [input, output] = f.locals(I32, 2) as [Local, Local];
+  const [row, column, channel, rowX, rowY, pixelX, pixelY, scaleY, scaleX] = f.locals(I32, 9);
+  const [input, output] = f.locals(I32, 2);
   const total = f.local(V128);
   const factor = f.local(V128);
   const whole = k.channels - (k.channels % 4);
@@ -107,16 +97,8 @@ export interface MaxPoolKernel {
  */
 export function maxPoolKernel(k: MaxPoolKernel): FunctionWriter {
   const f = new FunctionWriter(3);
-  const [row, column, channel, ky, kx, y, x] = f.locals(I32, 7) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [pixel, best, pooled, address] = f.locals(I32, 4) as [Local, Local, Local, Local];
+  const [row, column, channel, ky, kx, y, x] = f.locals(I32, 7);
+  const [pixel, best, pooled, address] = f.locals(I32, 4);
   /** Calls back for each pixel of the window that lies in the image, with its byte offset in `pixel`. */
   const forEachPixel = (body: () => void) => {
     f.loop(

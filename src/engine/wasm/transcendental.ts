@@ -41,7 +41,7 @@ const powerOfTwo = (f: FunctionWriter, k: Local) =>
 
 /** e^x = 2^n e^r with n whole and r small; 2^n in two factors, since it may be beyond the range of either. */
 const exp: Writer = (f, x) => {
-  const [n, r, whole, half] = f.locals(V128, 4) as [Local, Local, Local, Local];
+  const [n, r, whole, half] = f.locals(V128, 4);
   f.get(x).splat(HIGHEST).op('f32x4Min').splat(LOWEST).op('f32x4Max').set(r);
   f.get(r).splat(Math.LOG2E).op('f32x4Mul').op('f32x4Nearest').set(n);
   f.get(r).get(n).splat(LN2_HIGH).op('f32x4Mul').op('f32x4Sub');
@@ -64,7 +64,7 @@ const sigmoid: Writer = (f, x) => {
 };
 
 const erf: Writer = (f, x) => {
-  const [clamped, squared] = f.locals(V128, 2) as [Local, Local];
+  const [clamped, squared] = f.locals(V128, 2);
   f.get(x).splat(SATURATED).op('f32x4Min').splat(-SATURATED).op('f32x4Max').set(clamped);
   f.get(clamped).get(clamped).op('f32x4Mul').set(squared);
   f.get(clamped);

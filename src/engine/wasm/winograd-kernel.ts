@@ -39,15 +39,8 @@ export const SQUARE_SCRATCH = 2 * 16 * 36;
  */
 export function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
   const f = new FunctionWriter(3);
-  const [row, column, vector] = f.locals(I32, 3) as [Local, Local, Local];
-  const [rowIn, rowOut, squareIn, squareOut, input, output] = f.locals(I32, 6) as Local[] as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [row, column, vector] = f.locals(I32, 3);
+  const [rowIn, rowOut, squareIn, squareOut, input, output] = f.locals(I32, 6);
   const turn = vectorsPerTurn(k.simd, k.vectors);
   const lanes = Array.from({ length: turn }, () => f.locals(V128, k.from));
   const math = new VectorMath(f, k.simd.fused);

@@ -35,9 +35,14 @@ const NODES = 3;
 /** Far above any cell of this notation (95 characters), so that messages may still say what is wrong with near misses. */
 const LONGEST = 256;
 
+/** Each operation as it is written on each edge, with what stands between it and the next. */
+const WRITTEN = ['~0|+|', '~0|', '~1|+|', '~0|', '~1|', '~2|'].map(
+  (separator) => Object.fromEntries(OPS.map((op) => [op, op + separator])) as Record<OpName201, string>,
+);
+
 /** The official string of a cell: `|op~0|+|op~0|op~1|+|op~0|op~1|op~2|`. */
 export function format({ ops }: Cell): string {
-  return `|${ops[0]}~0|+|${ops[1]}~0|${ops[2]}~1|+|${ops[3]}~0|${ops[4]}~1|${ops[5]}~2|`;
+  return ops.reduce((text, op, edge) => text + WRITTEN[edge]![op], '|');
 }
 
 /** The last cell that was met, and how it was spelt: whoever looks at a cell asks for it several times in a row. */
@@ -52,11 +57,6 @@ export function parse(text: string): Cell {
   if (text !== last?.text) last = { text, cell: readOfficial(text) ?? parseAnew(text) };
   return last.cell;
 }
-
-/** Each operation as it is written on each edge, with what stands between it and the next. */
-const WRITTEN = ['~0|+|', '~0|', '~1|+|', '~0|', '~1|', '~2|'].map(
-  (separator) => Object.fromEntries(OPS.map((op) => [op, op + separator])) as Record<OpName201, string>,
-);
 
 /** A cell in its official spelling. A screening reads millions: no piece of the text is cut out. */
 function readOfficial(text: string): Cell | undefined {
