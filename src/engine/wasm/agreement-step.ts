@@ -10,7 +10,11 @@ export interface AgreementStep extends Omit<Step, 'prepare'> {
 
 export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => Layout): AgreementStep {
   const input = node.inputs[0]!;
-  const { extents, strides, border } = layouts(input);
+  const {
+    extents,
+    strides: [, row],
+    border,
+  } = layouts(input);
   const batch = node.shape[0]!;
   // Tensors of fewer than four axes have their samples elsewhere than in the first of the four extents.
   const images = input.shape.length >= 4 ? extents[0] : 1;
@@ -18,7 +22,6 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
   const perSample = (extents[0] * extents[1] * extents[2] * extents[3]) / batch;
   const rows = joined || images !== batch ? 1 : extents[1];
   const perRow = perSample / rows;
-  const sampleBytes = images === batch ? strides[0] : 4 * perSample;
   const bytes = patternBytes(rows, perRow);
   return {
     // Tensors of fewer axes do not have their samples where images are.
@@ -27,13 +30,14 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
     scratch: (bytes + 4 * batch) * paddedSamples(batch),
     prepare(site, scratch) {
       const x = site.tensor(input);
-      const pack = `pattern ${rows} ${perRow} ${strides[1]}`;
-      site.kernels.want(pack, () => patternKernel(rows, perRow, strides[1]));
+      const pack = `pattern ${rows} ${perRow} ${row}`;
+      site.kernels.want(pack, () => patternKernel(rows, perRow, row));
       const compare = `differences ${batch} ${bytes}`;
       site.kernels.want(compare, () => differencesKernel(batch, bytes));
+      const sampleAt = images === batch ? x.imageAt : (i: number) => x.base + i * 4 * perSample;
       const write = (first: number, count: number) => {
         const kernel = site.kernels.get(pack);
-        for (let i = first; i < first + count; i += 1) kernel(x.base + i * sampleBytes, scratch + i * bytes);
+        for (let i = first; i < first + count; i += 1) kernel(sampleAt(i), scratch + i * bytes);
       };
       return {
         begin() {},

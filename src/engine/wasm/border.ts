@@ -2,7 +2,10 @@ import { borderKernel } from './border-kernel.ts';
 import type { KernelCache } from './kernel-cache.ts';
 import { hasBorder, type Tensor } from './tensor.ts';
 
-/** A function that writes zeros around some images of a tensor; nothing to do where it has no border. */
+/**
+ * A function that writes zeros around some images of a tensor; nothing to do where it has no border, or where they come to
+ * the places of others, whose border is there.
+ */
 export function borderClearer(tensor: Tensor, kernels: KernelCache): (first: number, count: number) => void {
   if (!hasBorder(tensor)) return () => {};
   kernels.want('border', borderKernel);
@@ -13,8 +16,9 @@ export function borderClearer(tensor: Tensor, kernels: KernelCache): (first: num
   const gap = (left + right) * pixel;
   const tailAt = gapAt + (rows - 1) * row;
   return (first, count) => {
+    if (first >= tensor.held) return;
     const clear = kernels.get('border');
-    const start = tensor.address + first * image;
+    const start = tensor.imageAt(first) - tensor.origin;
     clear(start, count, image, tensor.origin, gapAt, gap, rows - 1, row, tailAt, image - tailAt);
   };
 }

@@ -57,17 +57,15 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
           toY: y.strides[1],
           scaled: false,
         });
-        return { key, at: x.base + 4 * from, image: x.strides[0], to: y.base + 4 * to };
+        return { key, x, from: 4 * from, to: 4 * to };
       });
       return {
         begin() {},
         images(first, count) {
           clear(first, count);
-          for (const { key, at, image, to } of places) {
+          for (const { key, x, from, to } of places) {
             const place = site.kernels.get(key);
-            for (let n = first; n < first + count; n += 1) {
-              place(at + n * image, to + n * y.strides[0], 0, 0);
-            }
+            for (let n = first; n < first + count; n += 1) place(x.imageAt(n) + from, y.imageAt(n) + to, 0, 0);
           }
         },
         end() {},
@@ -81,6 +79,7 @@ function imageClearer(tensor: Tensor, { kernels }: Site): (first: number, count:
   kernels.want('border', borderKernel);
   const [image] = tensor.strides;
   return (first, count) => {
-    kernels.get('border')(tensor.address + first * image, count, image, image, 0, 0, 0, 0, 0, 0);
+    const start = tensor.imageAt(first) - tensor.origin;
+    kernels.get('border')(start, count, image, image, 0, 0, 0, 0, 0, 0);
   };
 }

@@ -40,21 +40,21 @@ export const allPixels = ({ shape }: Node): PixelGrid => ({
 });
 
 /**
- * The tensors of a convolution in their places, the first pixel that it makes, and what makes its input ready and its
- * output's border clean.
+ * The tensors of a convolution in their places, the first pixel that it makes of an image, and what makes its input ready and
+ * its output's border clean.
  */
-export function openConv(plan: ConvPlan, site: Site, scratch: number) {
+export function openConv(plan: ConvPlan, site: Site, scratch: number, together: number) {
   const x = site.tensor(plan.input);
   const y = site.tensor(plan.node);
   const weightAt = site.tensor(plan.weight).base / 4;
   const [row, column] = plan.pixels.first;
-  const out = y.base + row * y.strides[1] + column * y.strides[2];
+  const firstPixel = row * y.strides[1] + column * y.strides[2];
   return {
     y,
-    out,
+    outAt: (image: number) => y.imageAt(image) + firstPixel,
     weightAt,
     clear: borderClearer(y, site.kernels),
-    ...plan.source.prepare(site, x, scratch),
+    ...plan.source.prepare(site, x, scratch, together),
   };
 }
 

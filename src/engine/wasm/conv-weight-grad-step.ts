@@ -41,15 +41,16 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
     stepY: stride[0] * row,
   };
   const batch = input.shape[0]!;
+  const together = imagesTogether(batch, (4 * sizeOf(input.shape)) / batch);
   return {
     batch,
-    together: imagesTogether(batch, (4 * sizeOf(input.shape)) / batch),
-    scratch: 4 * totalSize + source.scratch,
+    together,
+    scratch: 4 * totalSize + source.scratch(together),
     prepare(site, scratch) {
       const x = site.tensor(input);
       const g = site.tensor(gradient);
       const result = site.tensor(node);
-      const { base, fill } = source.prepare(site, x, scratch + 4 * totalSize);
+      const { imageAt, fill } = source.prepare(site, x, scratch + 4 * totalSize, together);
       const [, gradY, gradX] = g.strides;
       const calls: { key: string; image: number; grad: number; weights: number }[] = [];
       if (depthwise) {
@@ -92,10 +93,8 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
             for (let i = 0; i < calls.length; i += 1) {
               const { image, grad, weights } = calls[i]!;
               // The depthwise kernel takes its weights second, as in the forward pass.
-              const [second, third] = depthwise
-                ? [weights, g.base + n * g.strides[0]]
-                : [g.base + n * g.strides[0] + grad, weights];
-              kernels[i]!(base + n * source.strides[0] + image, second, third);
+              const [second, third] = depthwise ? [weights, g.imageAt(n)] : [g.imageAt(n) + grad, weights];
+              kernels[i]!(imageAt(n) + image, second, third);
             }
           }
         },

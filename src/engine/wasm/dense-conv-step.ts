@@ -10,11 +10,13 @@ export function denseStep(plan: ConvPlan): Step {
   const blocks = blocksOf(outs);
   const inPlace = needsNoPacking(plan.weights(0), [...kernel, ins], outs);
   const perGroup = inPlace ? 0 : blocks.reduce((total, block) => total + packedSize(taps, ins, block), 0);
+  const images = imagesOf(plan);
   return {
-    ...imagesOf(plan),
-    scratch: 4 * perGroup * groups + source.scratch,
+    ...images,
+    scratch: 4 * perGroup * groups + source.scratch(images.together),
     prepare(site, scratch) {
-      const { y, out, weightAt, clear, fill, base } = openConv(plan, site, scratch + 4 * perGroup * groups);
+      const copyAt = scratch + 4 * perGroup * groups;
+      const { y, outAt, weightAt, clear, fill, imageAt } = openConv(plan, site, copyAt, images.together);
       const calls = Array.from({ length: groups }, (_, group) => {
         const view = plan.weights(group);
         let packed = scratch / 4 + group * perGroup;
@@ -57,8 +59,8 @@ export function denseStep(plan: ConvPlan): Step {
           clear(first, count);
           const kernels = calls.map(({ key }) => site.kernels.get(key));
           for (let n = first; n < first + count; n += 1) {
-            const image = base + n * source.strides[0];
-            const result = out + n * y.strides[0];
+            const image = imageAt(n);
+            const result = outAt(n);
             for (let i = 0; i < calls.length; i += 1) {
               const { weights, group, block } = calls[i]!;
               kernels[i]!(image + 4 * group * ins, 4 * weights, result + 4 * (group * outs + block.first));

@@ -8,11 +8,13 @@ export function depthwiseStep(plan: ConvPlan): Step {
   const width = paddedChannels(groups);
   const taps = kernel[0] * kernel[1];
   const packedBytes = 4 * taps * width;
+  const images = imagesOf(plan);
   return {
-    ...imagesOf(plan),
-    scratch: packedBytes + source.scratch,
+    ...images,
+    scratch: packedBytes + source.scratch(images.together),
     prepare(site, scratch) {
-      const { y, out, weightAt, clear, fill, base } = openConv(plan, site, scratch + packedBytes);
+      const copyAt = scratch + packedBytes;
+      const { y, outAt, weightAt, clear, fill, imageAt } = openConv(plan, site, copyAt, images.together);
       const options = { ...windowOf(plan, y), channels: groups };
       const key = `depthwise ${JSON.stringify(options)}`;
       site.kernels.want(key, () => depthwiseKernel(options));
@@ -33,9 +35,7 @@ export function depthwiseStep(plan: ConvPlan): Step {
           fill(first, count);
           clear(first, count);
           const run = site.kernels.get(key);
-          for (let n = first; n < first + count; n += 1) {
-            run(base + n * source.strides[0], scratch, out + n * y.strides[0]);
-          }
+          for (let n = first; n < first + count; n += 1) run(imageAt(n), scratch, outAt(n));
         },
         end() {},
       };

@@ -59,18 +59,25 @@ export function fusedStep(
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
       site.kernels.want(key, () => fusedKernel(program, site.simd));
+      /** Where the block lies, in words, and each base in it with its stride along the images, and how many have a place. */
+      const words = (scratch + sumBytes) / 4;
+      const bases: (readonly [number, number, number, number])[] = [];
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
+      const put = (base: number, strides: readonly [number, number, number], held: number) => {
+        bases.push([words + block.length, base, strides[0], held]);
+        block.push(base, ...strides);
+      };
       for (const { node, repeated } of operands) {
         const tensor = site.tensor(node);
-        block.push(tensor.base, ...tensorStrides(tensor, repeated));
+        put(tensor.base, tensorStrides(tensor, repeated), repeated.length > 0 ? extents[0] : tensor.held);
       }
       for (const node of stores) {
         const tensor = site.tensor(node);
-        block.push(tensor.base, ...(flat ? flatStrides() : tensor.strides));
+        put(tensor.base, flat ? flatStrides() : tensor.strides, tensor.held);
       }
       sums.forEach(({ axes }, i) => {
         const unit = program.sums[i]!.total ? 32 : 8;
-        block.push(scratch + 8 * sumStarts[i]!, ...(flat ? [0, 0, 0] : stridesWithout(axes, unit)));
+        put(scratch + 8 * sumStarts[i]!, flat ? [0, 0, 0] : stridesWithout(axes, unit), extents[0]);
       });
       const clears = stores.map((node) => borderClearer(site.tensor(node), site.kernels));
       const readSum = (i: number): Float64Array => {
@@ -82,11 +89,6 @@ export function fusedStep(
         });
       };
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
-      /** Where the block lies, in words, and each base in it with its stride along the images. */
-      const words = (scratch + sumBytes) / 4;
-      const bases: (readonly [number, number, number])[] = [];
-      for (let at = BLOCK_HEAD; at < block.length; at += BLOCK_TENSOR)
-        bases.push([words + at, block[at]!, block[at + 1]!]);
       return {
         begin() {
           site.memory.f64.fill(0, scratch / 8, (scratch + sumBytes) / 8);
@@ -96,7 +98,7 @@ export function fusedStep(
           for (const clear of clears) clear(first, count);
           const { i32 } = site.memory;
           i32[words] = count;
-          for (const [at, base, stride] of bases) i32[at] = base + first * stride;
+          for (const [at, base, stride, held] of bases) i32[at] = base + (first % held) * stride;
           site.kernels.get(key)(4 * words);
         },
         end() {

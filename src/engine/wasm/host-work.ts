@@ -17,6 +17,7 @@ export function hostWork(nodes: readonly Node[], roles: Roles): Work {
     batch: 1,
     together: 1,
     scratch: 0,
+    whole: [],
     reads: nodes.flatMap(({ inputs }) => inputs.filter((input) => !roles.onHost(input))),
     prepare(site) {
       const steps = nodes.map((node) =>

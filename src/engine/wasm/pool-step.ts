@@ -51,14 +51,15 @@ function boxSumStep(
   const [, outHeight, outWidth, channels] = node.shape as [number, number, number, number];
   const tables = 4 * (outHeight + outWidth);
   const batch = node.shape[0]!;
+  const together = imagesTogether(batch, (4 * sizeOf(node.shape)) / batch);
   return {
     batch,
-    together: imagesTogether(batch, (4 * sizeOf(node.shape)) / batch),
-    scratch: tables + source.scratch,
+    together,
+    scratch: tables + source.scratch(together),
     prepare(site, scratch) {
       const x = site.tensor(node.inputs[0]!);
       const y = site.tensor(node);
-      const { base, fill } = source.prepare(site, x, scratch + tables);
+      const { imageAt, fill } = source.prepare(site, x, scratch + tables, together);
       const clear = borderClearer(y, site.kernels);
       const [, row, pixel] = source.strides;
       const options = {
@@ -88,7 +89,7 @@ function boxSumStep(
           clear(first, count);
           const run = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
-            run(base + n * source.strides[0], y.base + n * y.strides[0], scratch, scratch + 4 * outHeight);
+            run(imageAt(n), y.imageAt(n), scratch, scratch + 4 * outHeight);
           }
         },
         end() {},
@@ -131,13 +132,13 @@ export function maxPoolStep(node: Node<'maxPool'> | Node<'maxPoolGather'> | Node
       const key = `maxPool ${JSON.stringify(options)}`;
       site.kernels.want(key, () => maxPoolKernel(options));
       return {
-        begin() {
-          if (kind === 'scatter') site.memory.f32.fill(0, y.base / 4, (y.base + y.bytes) / 4);
-        },
+        begin() {},
         images(first, count) {
           const run = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
-            run(x.base + n * x.strides[0], other.base + n * other.strides[0], y.base + n * y.strides[0]);
+            const to = y.imageAt(n);
+            if (kind === 'scatter') site.memory.f32.fill(0, to / 4, (to + y.strides[0]) / 4);
+            run(x.imageAt(n), other.imageAt(n), to);
           }
         },
         end() {},

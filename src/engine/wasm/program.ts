@@ -11,6 +11,7 @@ import type { KernelCache } from './kernel-cache.ts';
 import { Layouts, sourceOf } from './layouts.ts';
 import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
+import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
 import { Roles } from './roles.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
@@ -52,11 +53,16 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     return clusterWork(written, entry.cluster.domain, layout);
   });
   const phases = phasesOf(works, plan, roles);
-  const { tensors, uploads, expiring } = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
+  const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
     if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
     return roles.of(node) !== 'fused' || read.has(node);
   });
-  const { addresses, end } = place(tensors, (node) => layouts.of(node).bytes);
+  const { tensors, uploads, expiring } = lifetimes;
+  const passing = passingTensors(lifetimes, works, phases, layouts, (node) => roles.onHost(node));
+  const groups = phases.lists.map((list) => groupOf(list, works));
+  const held = new Map(passing.flatMap((nodes, phase) => nodes.map((node) => [node, groups[phase]!])));
+  const lasting = new Map([...tensors].filter(([node]) => !held.has(node)));
+  const { addresses, end } = place(lasting, (node) => layouts.of(node).bytes);
   const places = new NodeTable<Tensor>(order[0]?.graph);
   const site: Site = {
     memory: context.memory,
@@ -65,7 +71,8 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     tensor(node) {
       let tensor = places.get(node);
       if (!tensor) {
-        tensor = placeAt(layouts.of(node), addresses.get(sourceOf(node, roles))!);
+        const source = sourceOf(node, roles);
+        tensor = placeAt(layouts.of(node), addresses.get(source)!, held.get(source));
         places.set(node, tensor);
       }
       return tensor;
@@ -73,17 +80,21 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   };
   let scratch = 0;
   const runs = phases.lists.map((list, phase) => {
-    // Only one phase runs at a time, so all share one scratch; its entries have a part each.
+    // Only one phase runs at a time, so all share one scratch; its entries and what passes through have a part each.
     let at = end;
+    const group = groups[phase]!;
+    for (const node of passing[phase]!) {
+      addresses.set(node, at);
+      at = aligned(at + site.tensor(node).bytes);
+    }
     const passes = list.map((index) => {
-      const pass = works[index]!.prepare(site, at);
-      at = aligned(at + works[index]!.scratch);
-      return pass;
+      const work = works[index]!;
+      const pass = work.prepare(site, at);
+      at = aligned(at + work.scratch);
+      return { ...pass, together: work.together };
     });
     scratch = Math.max(scratch, at - end);
-    const batch = works[list[0]!]!.batch;
-    const group =
-      list.length > 1 ? list.reduce((all, index) => leastCommon(all, works[index]!.together), 1) : batch;
+    const { batch } = works[list[0]!]!;
     const copies = uploads[phase]!.map((node) => {
       const tensor = site.tensor(node);
       return { node, tensor, clear: borderClearer(tensor, site.kernels) };
@@ -91,7 +102,9 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
     return (host: HostValues, feed: Feed) => {
       for (const pass of passes) pass.begin(host, feed);
       for (let first = 0; first < batch; first += group) {
-        for (const pass of passes) pass.images(first, group);
+        for (const { images, together } of passes) {
+          for (let n = first; n < first + group; n += together) images(n, together);
+        }
       }
       for (const pass of passes) pass.end(host);
       for (const { node, tensor, clear } of copies) {
@@ -112,13 +125,6 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
       return new Map([...outputs].map(([name, node]) => [name, result(node)]));
     },
   };
-}
-
-/** The least common multiple. */
-function leastCommon(a: number, b: number): number {
-  let multiple = a;
-  while (multiple % b !== 0) multiple += a;
-  return multiple;
 }
 
 /** Gives each tensor an address; those of the small ones, which are many and cheap, are theirs alone. */

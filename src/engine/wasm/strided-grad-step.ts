@@ -28,14 +28,14 @@ export function stridedGradStep(node: Node<'conv2dInputGrad'>, layouts: (node: N
         at += step.scratch;
         return pass;
       });
-      const { address, strides } = site.tensor(node);
+      const { origin, strides, imageAt } = site.tensor(node);
       return {
         begin() {
           for (const pass of passes) pass.begin();
         },
         images(first, count) {
           if (unread) {
-            const start = (address + first * strides[0]) / 4;
+            const start = (imageAt(first) - origin) / 4;
             site.memory.f32.fill(0, start, start + (count * strides[0]) / 4);
           }
           for (const pass of passes) pass.images(first, count);
@@ -92,9 +92,9 @@ function gradientSource(layout: Layout, down: Residue, across: Residue): WindowS
     Math.max(0, -down.before) * source.strides[1] + Math.max(0, -across.before) * source.strides[2];
   return {
     ...source,
-    prepare(site, tensor, scratch) {
-      const { base, fill } = source.prepare(site, tensor, scratch);
-      return { base: base + skipped, fill };
+    prepare(site, tensor, scratch, images) {
+      const { imageAt, fill } = source.prepare(site, tensor, scratch, images);
+      return { imageAt: (image) => imageAt(image) + skipped, fill };
     },
   };
 }

@@ -51,8 +51,24 @@ export interface Tensor extends Layout {
   readonly base: number;
   /** Address of the buffer, border included. */
   readonly address: number;
+  /** Images that have a place at a time: the batch, or fewer, where the next ones take the places of those before. */
+  readonly held: number;
+  /** Address of the first element of an image. */
+  imageAt(image: number): number;
 }
 
-export function placeAt({ extents, border, strides, origin, bytes }: Layout, address: number): Tensor {
-  return { extents, border, strides, origin, bytes, address, base: address + origin };
+export function placeAt(layout: Layout, address: number, held = layout.extents[0]): Tensor {
+  const { extents, border, strides, origin } = layout;
+  const base = address + origin;
+  return {
+    extents,
+    border,
+    strides,
+    origin,
+    bytes: held * strides[0],
+    address,
+    base,
+    held,
+    imageAt: (image) => base + (image % held) * strides[0],
+  };
 }

@@ -12,16 +12,18 @@ export interface Scales {
 
 /** Images as a window slides over them: the tensor itself where it has the border, else a copy that has it. */
 export interface WindowSource {
-  /** Bytes of the copy. */
-  readonly scratch: number;
+  /** Bytes of the copy, which holds so many images at a time. */
+  scratch(images: number): number;
   /** Bytes between images, rows and pixels. */
   readonly strides: readonly [number, number, number];
-  /** The address of the first pixel of the first window, and what makes the copy of some images. */
-  prepare(
-    site: Site,
-    tensor: Tensor,
-    scratch: number,
-  ): { readonly base: number; readonly fill: (first: number, count: number) => void };
+  prepare(site: Site, tensor: Tensor, scratch: number, images: number): Windows;
+}
+
+export interface Windows {
+  /** The address of the first pixel of the first window of an image. */
+  imageAt(image: number): number;
+  /** Makes the copy of so many images. */
+  fill(first: number, count: number): void;
 }
 
 interface Treatment {
@@ -40,9 +42,9 @@ export function windowSource(
   if (plain && border.every((width, side) => layout.border[side]! >= width)) {
     const offset = border[0] * layout.strides[1] + border[1] * layout.strides[2];
     return {
-      scratch: 0,
+      scratch: () => 0,
       strides: layout.strides,
-      prepare: (_, tensor) => ({ base: tensor.base - offset, fill: () => {} }),
+      prepare: (_, tensor) => ({ imageAt: (image) => tensor.imageAt(image) - offset, fill() {} }),
     };
   }
   const spreadRows = (rows - 1) * spread[0] + 1;
@@ -50,11 +52,11 @@ export function windowSource(
   const copyLayout = layoutOf([layout.extents[0], spreadRows, spreadColumns, channels], border);
   const tables = 4 * (rows + columns);
   return {
-    scratch: copyLayout.bytes + tables,
+    scratch: (images) => images * copyLayout.strides[0] + tables,
     strides: copyLayout.strides,
-    prepare(site, tensor, scratch) {
-      const copy = placeAt(copyLayout, scratch);
-      const rowTable = scratch + copyLayout.bytes;
+    prepare(site, tensor, scratch, images) {
+      const copy = placeAt(copyLayout, scratch, images);
+      const rowTable = scratch + copy.bytes;
       const key = wantPlace(site.kernels, {
         rows,
         columns,
@@ -68,24 +70,18 @@ export function windowSource(
       const sparse = spread[0] > 1 || spread[1] > 1;
       const clear = borderClearer(copy, site.kernels);
       return {
-        base: copy.address,
+        imageAt: (image) => copy.imageAt(image) - copy.origin,
         fill(first, count) {
-          if (sparse) {
-            const start = copy.address + first * copy.strides[0];
-            site.memory.f32.fill(0, start / 4, start / 4 + (count * copy.strides[0]) / 4);
-          } else clear(first, count);
+          // Later images are spread to the same places, with the same zeros between them.
+          if (sparse && first < images) site.memory.f32.fill(0, scratch / 4, rowTable / 4);
+          if (!sparse) clear(first, count);
           if (scales) {
             site.memory.f32.set(scales.rows, rowTable / 4);
             site.memory.f32.set(scales.columns, rowTable / 4 + rows);
           }
           const place = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
-            place(
-              tensor.base + n * tensor.strides[0],
-              copy.base + n * copy.strides[0],
-              rowTable,
-              rowTable + 4 * rows,
-            );
+            place(tensor.imageAt(n), copy.imageAt(n), rowTable, rowTable + 4 * rows);
           }
         },
       };

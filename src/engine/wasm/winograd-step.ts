@@ -24,14 +24,15 @@ export function winogradStep(
   return {
     batch: plan.node.shape[0]!,
     together: images,
-    scratch: packedBytes + pointBytes + inBytes + outBytes + SQUARE_SCRATCH + source.scratch,
+    scratch: packedBytes + pointBytes + inBytes + outBytes + SQUARE_SCRATCH + source.scratch(images),
     prepare(site, scratch) {
       const packedAt = scratch;
       const pointsAt = packedAt + packedBytes;
       const inAt = pointsAt + pointBytes;
       const outAt = inAt + inBytes;
       const squareAt = outAt + outBytes;
-      const { y, weightAt, clear, fill, base } = openConv(plan, site, squareAt + SQUARE_SCRATCH);
+      const copyAt = squareAt + SQUARE_SCRATCH;
+      const { y, weightAt, clear, fill, imageAt } = openConv(plan, site, copyAt, images);
       const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
         const options = { ...kernel, simd: site.simd };
         const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
@@ -154,13 +155,13 @@ export function winogradStep(
           const multiply = products.map(({ key }) => site.kernels.get(key));
           for (let first = from; first < from + count; first += images) {
             for (let i = 0; i < images; i += 1) {
-              toPoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
+              toPoints(imageAt(first + i), inAt + 4 * ins * perImage * i, squareAt);
             }
             products.forEach(({ first: channel, points }, i) => {
               multiply[i]!(inAt, points, outAt + channel);
             });
             for (let i = 0; i < images; i += 1) {
-              fromPoints(outAt + 4 * outs * perImage * i, y.base + (first + i) * y.strides[0], squareAt);
+              fromPoints(outAt + 4 * outs * perImage * i, y.imageAt(first + i), squareAt);
             }
           }
         },

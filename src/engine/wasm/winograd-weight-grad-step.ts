@@ -28,7 +28,7 @@ export function winogradWeightGradStep(
   return {
     batch: input.shape[0]!,
     together: images,
-    scratch: sumBytes + points * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch,
+    scratch: sumBytes + points * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch(images),
     prepare(site, scratch) {
       const inAt = scratch + sumBytes;
       const gradAt = inAt + points * planeIn;
@@ -36,7 +36,7 @@ export function winogradWeightGradStep(
       const x = site.tensor(input);
       const g = site.tensor(gradient);
       const result = site.tensor(node);
-      const { base, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH);
+      const { imageAt, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH, images);
       const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
         const options = { ...kernel, simd: site.simd };
         const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
@@ -117,8 +117,8 @@ export function winogradWeightGradStep(
           const products = calls.map(({ key }) => site.kernels.get(key));
           for (let first = from; first < from + count; first += images) {
             for (let i = 0; i < images; i += 1) {
-              imagePoints(base + (first + i) * source.strides[0], inAt + 4 * ins * perImage * i, squareAt);
-              gradPoints(g.base + (first + i) * g.strides[0], gradAt + 4 * outs * perImage * i, squareAt);
+              imagePoints(imageAt(first + i), inAt + 4 * ins * perImage * i, squareAt);
+              gradPoints(g.imageAt(first + i), gradAt + 4 * outs * perImage * i, squareAt);
             }
             for (let c = 0; c < calls.length; c += 1) {
               products[c]!(inAt, gradAt + calls[c]!.first, scratch + calls[c]!.first);

@@ -19,6 +19,8 @@ export type HostValues = Map<Node, Float64Array>;
 export interface Work extends Omit<Step, 'prepare'> {
   /** Tensors in the engine's memory that it reads. */
   readonly reads: readonly Node[];
+  /** Those of them of which each image needs more than the same image. */
+  readonly whole: readonly Node[];
   readonly prepare: (site: Site, scratch: number) => WorkPass;
 }
 
@@ -39,6 +41,7 @@ export function clusterWork(
   return {
     ...step,
     reads: written.operands.map(({ node }) => node),
+    whole: written.operands.filter(({ repeated }) => repeated.length > 0).map(({ node }) => node),
     prepare(site, scratch) {
       const pass = step.prepare(site, scratch);
       return {
@@ -58,6 +61,7 @@ export function kernelWork(node: Node, layout: (node: Node) => Layout, decides: 
     return {
       ...step,
       reads: node.inputs,
+      whole: [],
       prepare(site, scratch) {
         const pass = step.prepare(site, scratch);
         return { ...pass, end: (host) => void host.set(node, pass.end()) };
@@ -65,7 +69,8 @@ export function kernelWork(node: Node, layout: (node: Node) => Layout, decides: 
     };
   }
   const step = kernelStep(node, layout, decides);
-  return { ...step, reads: node.inputs };
+  const whole = node.op === 'conv2d' || node.op === 'conv2dInputGrad' ? [node.inputs[1]!] : [];
+  return { ...step, reads: node.inputs, whole };
 }
 
 function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean): Step {
