@@ -31,13 +31,12 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
     prepare(site, scratch) {
       const x = site.tensor(input);
       const pack = `pattern ${rows} ${perRow} ${row}`;
-      site.kernels.want(pack, () => patternKernel(rows, perRow, row));
+      const packer = site.kernels.want(pack, () => patternKernel(rows, perRow, row));
       const compare = `differences ${batch} ${bytes}`;
-      site.kernels.want(compare, () => differencesKernel(batch, bytes));
+      const comparer = site.kernels.want(compare, () => differencesKernel(batch, bytes));
       const sampleAt = images === batch ? x.imageAt : (i: number) => x.base + i * 4 * perSample;
       const write = (first: number, count: number) => {
-        const kernel = site.kernels.get(pack);
-        for (let i = first; i < first + count; i += 1) kernel(sampleAt(i), scratch + i * bytes);
+        for (let i = first; i < first + count; i += 1) packer.run(sampleAt(i), scratch + i * bytes);
       };
       return {
         begin() {},
@@ -45,7 +44,7 @@ export function agreementStep(node: Node<'agreement'>, layouts: (node: Node) => 
         end() {
           const width = paddedSamples(batch);
           const differences = scratch + bytes * width;
-          site.kernels.get(compare)(scratch, differences);
+          comparer.run(scratch, differences);
           const counts = new Float64Array(batch * batch);
           for (let i = 0; i < batch; i += 1) {
             for (let j = 0; j <= i; j += 1) {

@@ -8,7 +8,7 @@ import { hasBorder, type Tensor } from './tensor.ts';
  */
 export function borderClearer(tensor: Tensor, kernels: KernelCache): (first: number, count: number) => void {
   if (!hasBorder(tensor)) return () => {};
-  kernels.want('border', borderKernel);
+  const clear = kernels.want('border', borderKernel);
   const [image, row, pixel] = tensor.strides;
   const [, rows, columns] = tensor.extents;
   const [, left, , right] = tensor.border;
@@ -17,8 +17,7 @@ export function borderClearer(tensor: Tensor, kernels: KernelCache): (first: num
   const tailAt = gapAt + (rows - 1) * row;
   return (first, count) => {
     if (first >= tensor.held) return;
-    const clear = kernels.get('border');
     const start = tensor.imageAt(first) - tensor.origin;
-    clear(start, count, image, tensor.origin, gapAt, gap, rows - 1, row, tailAt, image - tailAt);
+    clear.run(start, count, image, tensor.origin, gapAt, gap, rows - 1, row, tailAt, image - tailAt);
   };
 }

@@ -47,7 +47,7 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
       const clear = partial ? imageClearer(y, site) : borderClearer(y, site.kernels);
       const places = moves.map(({ source, from, to, channels }) => {
         const x = site.tensor(source);
-        const key = wantPlace(site.kernels, {
+        const place = wantPlace(site.kernels, {
           rows,
           columns,
           channels,
@@ -57,15 +57,15 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
           toY: y.strides[1],
           scaled: false,
         });
-        return { key, x, from: 4 * from, to: 4 * to };
+        return { place, x, from: 4 * from, to: 4 * to };
       });
       return {
         begin() {},
         images(first, count) {
           clear(first, count);
-          for (const { key, x, from, to } of places) {
-            const place = site.kernels.get(key);
-            for (let n = first; n < first + count; n += 1) place(x.imageAt(n) + from, y.imageAt(n) + to, 0, 0);
+          for (const { place, x, from, to } of places) {
+            for (let n = first; n < first + count; n += 1)
+              place.run(x.imageAt(n) + from, y.imageAt(n) + to, 0, 0);
           }
         },
         end() {},
@@ -76,10 +76,10 @@ function channelsStep(node: Node, moves: readonly Move[]): Step {
 
 /** A function that writes zeros into whole images. */
 function imageClearer(tensor: Tensor, { kernels }: Site): (first: number, count: number) => void {
-  kernels.want('border', borderKernel);
+  const clear = kernels.want('border', borderKernel);
   const [image] = tensor.strides;
   return (first, count) => {
     const start = tensor.imageAt(first) - tensor.origin;
-    kernels.get('border')(start, count, image, image, 0, 0, 0, 0, 0, 0);
+    clear.run(start, count, image, image, 0, 0, 0, 0, 0, 0);
   };
 }

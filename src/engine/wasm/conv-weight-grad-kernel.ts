@@ -39,7 +39,8 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
   const accumulate = (channels: number) => {
     const used = accumulators.slice(0, channels * k.vectors);
     const at = (i: number) => Math.floor(i / k.vectors) * k.weightIn + (i % k.vectors) * 16;
-    used.forEach((accumulator, i) => f.get(weights).mem('v128Load', at(i)).set(accumulator));
+    // Sums of sums: what a band adds up starts from nothing, so that its roundings are not those of the whole.
+    for (const accumulator of used) f.splat(0).set(accumulator);
     f.get(tapX).set(rowX).get(tapG).set(rowG);
     f.loop(
       row,
@@ -73,6 +74,10 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
         });
         f.advance(rowX, k.stepY).advance(rowG, k.gradY);
       },
+    );
+    // All are loaded before the first is stored: V8 joins no loads with a store between them.
+    used.forEach((accumulator, i) =>
+      f.get(weights).mem('v128Load', at(i)).get(accumulator).op('f32x4Add').set(accumulator),
     );
     used.forEach((accumulator, i) => f.get(weights).get(accumulator).mem('v128Store', at(i)));
     f.advance(weights, channels * k.weightIn).advance(tapX, 4 * channels);

@@ -2,6 +2,7 @@ import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { weightGradKernel } from './conv-weight-grad-kernel.ts';
 import { depthwiseWeightGradKernel, paddedChannels } from './depthwise-kernel.ts';
+import type { Kernel } from './kernel-cache.ts';
 import { blocksOf } from './pack-weights.ts';
 import { imagesTogether, type Step } from './step.ts';
 import type { Layout } from './tensor.ts';
@@ -18,11 +19,12 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
   const [input, gradient] = node.inputs as [Node, Node];
   const [kernelY, kernelX, ins, allOuts] = node.shape as [number, number, number, number];
   const { stride, dilation, padding, groups } = node.attrs;
-  const source = windowSource(layouts(input), padding);
   const outs = allOuts / groups;
   const extents = [input.shape[0]!, gradient.shape[1]!, gradient.shape[2]!] as const;
   const winograd = winogradPlan(FOUR, [kernelY, kernelX], stride, dilation, groups, extents, ins, outs);
-  if (winograd) return winogradWeightGradStep(node, layouts, winograd);
+  if (winograd && padding.every((width) => width === 1))
+    return winogradWeightGradStep(node, layouts, winograd);
+  const source = windowSource(layouts(input), padding);
   const depthwise = ins === 1 && outs === 1 && groups > 1;
   const width = paddedChannels(depthwise ? groups : outs);
   const taps = kernelY * kernelX;
@@ -52,12 +54,12 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
       const result = site.tensor(node);
       const { imageAt, fill } = source.prepare(site, x, scratch + 4 * totalSize, together);
       const [, gradY, gradX] = g.strides;
-      const calls: { key: string; image: number; grad: number; weights: number }[] = [];
+      const calls: { kernel: Kernel; image: number; grad: number; weights: number }[] = [];
       if (depthwise) {
         const options = { ...window, channels: groups, outX: gradX, outY: gradY };
         const key = `depthwiseWeightGrad ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => depthwiseWeightGradKernel(options));
-        calls.push({ key, image: 0, grad: 0, weights: scratch });
+        const kernel = site.kernels.want(key, () => depthwiseWeightGradKernel(options));
+        calls.push({ kernel, image: 0, grad: 0, weights: scratch });
       } else {
         for (let group = 0; group < groups; group += 1) {
           for (const block of blocksOf(outs)) {
@@ -72,9 +74,9 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
               simd: site.simd,
             };
             const key = `weightGrad ${JSON.stringify(options)}`;
-            site.kernels.want(key, () => weightGradKernel(options));
+            const kernel = site.kernels.want(key, () => weightGradKernel(options));
             calls.push({
-              key,
+              kernel,
               image: 4 * group * ins,
               grad: 4 * (group * outs + block.first),
               weights: scratch + 4 * (group * perGroup + block.first),
@@ -88,13 +90,12 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
         },
         images(first, count) {
           fill(first, count);
-          const kernels = calls.map(({ key }) => site.kernels.get(key));
           for (let n = first; n < first + count; n += 1) {
             for (let i = 0; i < calls.length; i += 1) {
-              const { image, grad, weights } = calls[i]!;
+              const { kernel, image, grad, weights } = calls[i]!;
               // The depthwise kernel takes its weights second, as in the forward pass.
               const [second, third] = depthwise ? [weights, g.imageAt(n)] : [g.imageAt(n) + grad, weights];
-              kernels[i]!(imageAt(n) + image, second, third);
+              kernel.run(imageAt(n) + image, second, third);
             }
           }
         },

@@ -35,10 +35,10 @@ export function denseStep(plan: ConvPlan): Step {
             simd: site.simd,
           };
           const key = `conv ${JSON.stringify(options)}`;
-          site.kernels.want(key, () => convKernel(options));
+          const kernel = site.kernels.want(key, () => convKernel(options));
           const weights = inPlace ? weightAt + view.offset + block.first : packed;
           if (!inPlace) packed += packedSize(taps, ins, block);
-          return { key, block, weights, group };
+          return { kernel, block, weights, group };
         });
       }).flat();
       return {
@@ -57,13 +57,12 @@ export function denseStep(plan: ConvPlan): Step {
         images(first, count) {
           fill(first, count);
           clear(first, count);
-          const kernels = calls.map(({ key }) => site.kernels.get(key));
           for (let n = first; n < first + count; n += 1) {
             const image = imageAt(n);
             const result = outAt(n);
             for (let i = 0; i < calls.length; i += 1) {
-              const { weights, group, block } = calls[i]!;
-              kernels[i]!(image + 4 * group * ins, 4 * weights, result + 4 * (group * outs + block.first));
+              const { kernel, weights, group, block } = calls[i]!;
+              kernel.run(image + 4 * group * ins, 4 * weights, result + 4 * (group * outs + block.first));
             }
           }
         },

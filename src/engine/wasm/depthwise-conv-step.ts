@@ -17,7 +17,7 @@ export function depthwiseStep(plan: ConvPlan): Step {
       const { y, outAt, weightAt, clear, fill, imageAt } = openConv(plan, site, copyAt, images.together);
       const options = { ...windowOf(plan, y), channels: groups };
       const key = `depthwise ${JSON.stringify(options)}`;
-      site.kernels.want(key, () => depthwiseKernel(options));
+      const convolve = site.kernels.want(key, () => depthwiseKernel(options));
       const first = plan.weights(0);
       const channel = groups > 1 ? plan.weights(1).offset - first.offset : 0;
       return {
@@ -34,8 +34,7 @@ export function depthwiseStep(plan: ConvPlan): Step {
         images(first, count) {
           fill(first, count);
           clear(first, count);
-          const run = site.kernels.get(key);
-          for (let n = first; n < first + count; n += 1) run(imageAt(n), scratch, outAt(n));
+          for (let n = first; n < first + count; n += 1) convolve.run(imageAt(n), scratch, outAt(n));
         },
         end() {},
       };

@@ -58,7 +58,7 @@ export function fusedStep(
     scratch: sumBytes + 4 * words,
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
-      site.kernels.want(key, () => fusedKernel(program, site.simd));
+      const kernel = site.kernels.want(key, () => fusedKernel(program, site.simd));
       /** Where the block lies, in words, and each base in it with its stride along the images, and how many have a place. */
       const words = (scratch + sumBytes) / 4;
       const bases: (readonly [number, number, number, number])[] = [];
@@ -99,7 +99,7 @@ export function fusedStep(
           const { i32 } = site.memory;
           i32[words] = count;
           for (const [at, base, stride, held] of bases) i32[at] = base + (first % held) * stride;
-          site.kernels.get(key)(4 * words);
+          kernel.run(4 * words);
         },
         end() {
           const values = new Map<Node, Float64Array>();

@@ -49,8 +49,8 @@ export function matmulStep(node: Node<'matmul'>): Step {
           simd: site.simd,
         };
         const key = `conv ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => convKernel(options));
-        const call = { key, block, packed };
+        const kernel = site.kernels.want(key, () => convKernel(options));
+        const call = { kernel, block, packed };
         packed += packedSize(1, inner, block);
         return call;
       });
@@ -69,9 +69,9 @@ export function matmulStep(node: Node<'matmul'>): Step {
           }
           const offset = w.base / 4 + pair * inner * columns;
           const target = y.base + 4 * pair * rows * columns;
-          for (const { key, block, packed: at } of calls) {
+          for (const { kernel, block, packed: at } of calls) {
             packWeights(memory, { ...view, offset }, [1, 1, inner], block, at);
-            site.kernels.get(key)(source, 4 * at, target + 4 * block.first);
+            kernel.run(source, 4 * at, target + 4 * block.first);
           }
         }
       });

@@ -1,5 +1,5 @@
 import { FunctionWriter, type Local } from './assembler.ts';
-import type { KernelCache } from './kernel-cache.ts';
+import type { Kernel, KernelCache } from './kernel-cache.ts';
 import { I32 } from './opcodes.ts';
 
 /** Copies one image, row by row and pixel by pixel, into another grid. Strides in bytes. */
@@ -15,11 +15,9 @@ export interface PlaceKernel {
   readonly scaled: boolean;
 }
 
-/** Asks for the kernel, and gives the key under which it will be found. */
-export function wantPlace(kernels: KernelCache, kernel: PlaceKernel): string {
+export function wantPlace(kernels: KernelCache, kernel: PlaceKernel): Kernel {
   const key = `place ${JSON.stringify(kernel)}`;
-  kernels.want(key, () => placeKernel(kernel));
-  return key;
+  return kernels.want(key, () => placeKernel(kernel));
 }
 
 /** A function (from, to, rowScales, columnScales). */

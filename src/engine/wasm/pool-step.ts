@@ -77,7 +77,7 @@ function boxSumStep(
         scaled: scales !== null,
       };
       const key = `boxSum ${JSON.stringify(options)}`;
-      site.kernels.want(key, () => boxSumKernel(options));
+      const kernel = site.kernels.want(key, () => boxSumKernel(options));
       return {
         begin() {
           if (!scales) return;
@@ -87,9 +87,8 @@ function boxSumStep(
         images(first, count) {
           fill(first, count);
           clear(first, count);
-          const run = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
-            run(imageAt(n), y.imageAt(n), scratch, scratch + 4 * outHeight);
+            kernel.run(imageAt(n), y.imageAt(n), scratch, scratch + 4 * outHeight);
           }
         },
         end() {},
@@ -130,15 +129,14 @@ export function maxPoolStep(node: Node<'maxPool'> | Node<'maxPoolGather'> | Node
       const other = site.tensor(node.inputs[1] ?? image);
       const y = site.tensor(node);
       const key = `maxPool ${JSON.stringify(options)}`;
-      site.kernels.want(key, () => maxPoolKernel(options));
+      const kernel = site.kernels.want(key, () => maxPoolKernel(options));
       return {
         begin() {},
         images(first, count) {
-          const run = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
             const to = y.imageAt(n);
             if (kind === 'scatter') site.memory.f32.fill(0, to / 4, (to + y.strides[0]) / 4);
-            run(x.imageAt(n), other.imageAt(n), to);
+            kernel.run(x.imageAt(n), other.imageAt(n), to);
           }
         },
         end() {},

@@ -64,40 +64,51 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const lasting = new Map([...tensors].filter(([node]) => !held.has(node)));
   const { addresses, end } = place(lasting, (node) => layouts.of(node).bytes);
   const places = new NodeTable<Tensor>(order[0]?.graph);
-  const site: Site = {
-    memory: context.memory,
-    kernels: context.kernels,
-    simd: context.simd,
-    tensor(node) {
-      let tensor = places.get(node);
-      if (!tensor) {
-        const source = sourceOf(node, roles);
-        tensor = placeAt(layouts.of(node), addresses.get(source)!, held.get(source));
-        places.set(node, tensor);
-      }
-      return tensor;
-    },
+  const tensor = (node: Node): Tensor => {
+    let place = places.get(node);
+    if (!place) {
+      const source = sourceOf(node, roles);
+      place = placeAt(layouts.of(node), addresses.get(source)!, held.get(source));
+      places.set(node, place);
+    }
+    return place;
   };
   let scratch = 0;
   const runs = phases.lists.map((list, phase) => {
-    // Only one phase runs at a time, so all share one scratch; its entries and what passes through have a part each.
-    let at = end;
+    // Only one phase runs at a time, so all share one scratch.
     const group = groups[phase]!;
-    for (const node of passing[phase]!) {
-      addresses.set(node, at);
-      at = aligned(at + site.tensor(node).bytes);
-    }
+    let next = end;
+    const take = (bytes: number): number => {
+      const at = next;
+      next = aligned(next + bytes);
+      return at;
+    };
+    const workspace = take(Math.max(...list.map((index) => works[index]!.workspace ?? 0)));
+    for (const node of passing[phase]!) addresses.set(node, take(group * layouts.of(node).strides[0]));
+    const shared = new Map<string, number>();
+    const site: Site = {
+      memory: context.memory,
+      kernels: context.kernels,
+      simd: context.simd,
+      tensor,
+      group,
+      workspace,
+      shared(key, bytes) {
+        const known = shared.get(key);
+        const at = known ?? take(bytes);
+        shared.set(key, at);
+        return { at, isFirst: known === undefined };
+      },
+    };
     const passes = list.map((index) => {
       const work = works[index]!;
-      const pass = work.prepare(site, at);
-      at = aligned(at + work.scratch);
-      return { ...pass, together: work.together };
+      return { ...work.prepare(site, take(work.scratch)), together: work.together };
     });
-    scratch = Math.max(scratch, at - end);
+    scratch = Math.max(scratch, next - end);
     const { batch } = works[list[0]!]!;
     const copies = uploads[phase]!.map((node) => {
-      const tensor = site.tensor(node);
-      return { node, tensor, clear: borderClearer(tensor, site.kernels) };
+      const place = tensor(node);
+      return { node, place, clear: borderClearer(place, site.kernels) };
     });
     return (host: HostValues, feed: Feed) => {
       for (const pass of passes) pass.begin(host, feed);
@@ -107,9 +118,9 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
         }
       }
       for (const pass of passes) pass.end(host);
-      for (const { node, tensor, clear } of copies) {
-        clear(0, tensor.extents[0]);
-        copyIn(context.memory, host.get(node)!, tensor);
+      for (const { node, place, clear } of copies) {
+        clear(0, place.extents[0]);
+        copyIn(context.memory, host.get(node)!, place);
       }
       for (const node of expiring[phase]!) host.delete(node);
     };
@@ -121,7 +132,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
       context.memory.reserve(end + scratch);
       const host: HostValues = new Map();
       for (const run of runs) run(host, feed);
-      const result = (node: Node) => host.get(node) ?? copyOut(context.memory, site.tensor(node));
+      const result = (node: Node) => host.get(node) ?? copyOut(context.memory, tensor(node));
       return new Map([...outputs].map(([name, node]) => [name, result(node)]));
     },
   };

@@ -11,6 +11,12 @@ export interface Site {
   readonly simd: Simd;
   /** Where a node's tensor lies. */
   tensor(node: Node): Tensor;
+  /** Images of the step's phase that go side by side. */
+  readonly group: number;
+  /** Memory that a pass has for the length of a call; then it is the next one's. */
+  readonly workspace: number;
+  /** Memory for what several passes of a phase need of the same images: the first that asks for a key makes it. */
+  shared(key: string, bytes: number): { readonly at: number; readonly isFirst: boolean };
 }
 
 /** A piece of work on the images of a batch, in parts, so that several can go through the batch side by side. */
@@ -30,8 +36,10 @@ export interface ReadPass<Value> extends Omit<Pass, 'end'> {
 
 /** A piece of work on tensors in the engine's memory. */
 export interface Step {
-  /** Bytes of memory that it needs only while it runs. */
+  /** Bytes of memory that it needs from its first image to its last. */
   readonly scratch: number;
+  /** Bytes that it needs within a call of its pass; none unless given. */
+  readonly workspace?: number;
   /** Images of its batch; 1 where it cannot be divided. */
   readonly batch: number;
   /** Images that it wants together: a divisor of the batch. */

@@ -57,7 +57,7 @@ export function windowSource(
     prepare(site, tensor, scratch, images) {
       const copy = placeAt(copyLayout, scratch, images);
       const rowTable = scratch + copy.bytes;
-      const key = wantPlace(site.kernels, {
+      const place = wantPlace(site.kernels, {
         rows,
         columns,
         channels,
@@ -79,9 +79,8 @@ export function windowSource(
             site.memory.f32.set(scales.rows, rowTable / 4);
             site.memory.f32.set(scales.columns, rowTable / 4 + rows);
           }
-          const place = site.kernels.get(key);
           for (let n = first; n < first + count; n += 1) {
-            place(tensor.imageAt(n), copy.imageAt(n), rowTable, rowTable + 4 * rows);
+            place.run(tensor.imageAt(n), copy.imageAt(n), rowTable, rowTable + 4 * rows);
           }
         },
       };

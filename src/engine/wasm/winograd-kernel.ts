@@ -1,6 +1,8 @@
 import { FunctionWriter, type Local } from './assembler.ts';
+import type { Kernel } from './kernel-cache.ts';
 import { I32, V128 } from './opcodes.ts';
 import { type Simd, vectorsPerTurn } from './simd.ts';
+import type { Site } from './step.ts';
 import { VectorMath } from './vector-math.ts';
 import type { Transform } from './winograd-transforms.ts';
 
@@ -33,11 +35,22 @@ export interface SquareStrides {
 /** Bytes of scratch that a kernel needs for the half-transformed squares of two vectors. */
 export const SQUARE_SCRATCH = 2 * 16 * 36;
 
+/** Asks for the kernel that applies a transform of this name. */
+export function wantSquares(
+  { kernels, simd }: Site,
+  name: string,
+  extents: Omit<SquaresKernel, 'simd'>,
+  transform: Transform,
+): Kernel {
+  const options = { ...extents, simd };
+  return kernels.want(`winograd ${name} ${JSON.stringify(options)}`, () => squaresKernel(options, transform));
+}
+
 /**
  * A function (input, output, scratch): transforms columns, then rows, of each square. Vectors of a turn that lie side by
  * side are loaded, transformed and stored in step, so that V8 can join them.
  */
-export function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
+function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
   const f = new FunctionWriter(3);
   const [row, column, vector] = f.locals(I32, 3);
   const [rowIn, rowOut, squareIn, squareOut, input, output] = f.locals(I32, 6);

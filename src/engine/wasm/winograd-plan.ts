@@ -12,8 +12,8 @@ export interface WinogradPlan {
   readonly tiles: number;
 }
 
-/** Bytes that the transformed tiles of a group of images may take: about half of a second-level cache. */
-const GROUP_BYTES = 192 * 1024;
+/** Bytes that the transformed tiles of a group of images may take: a third of a second-level cache. */
+const GROUP_BYTES = 320 * 1024;
 /** Fewer tiles than this are not worth the transform of the weights. */
 const LEAST_TILES = 64;
 /** Bytes between the planes of two points: not a power of two, which would send all of them to the same cache lines. */

@@ -1,17 +1,14 @@
 import { convKernel } from './conv-kernel.ts';
-import type { ConvPlan } from './conv-plan.ts';
-import { openConv } from './conv-plan.ts';
+import { type ConvPlan, openConv } from './conv-plan.ts';
 import { type Block, blocksOf, packedSize, packWeights, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
-import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
+import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
 import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import type { Transform } from './winograd-transforms.ts';
+import { windowPoints } from './winograd-points.ts';
 
 /** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to their points, products, and back. */
-export function winogradStep(
-  plan: ConvPlan,
-  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan,
-): Step {
+export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
+  const { form, points, tileRows, tileColumns, images, tiles } = winograd;
   const { tile, span } = form;
   const { source, ins, outs } = plan;
   const blocks = blocksOf(outs);
@@ -19,51 +16,20 @@ export function winogradStep(
   const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(points, ins, block), 0);
   const planeIn = planeBytes(tiles, ins);
   const planeOut = planeBytes(tiles, outs);
-  const inBytes = points * planeIn;
-  const outBytes = points * planeOut;
   return {
     batch: plan.node.shape[0]!,
     together: images,
-    scratch: packedBytes + pointBytes + inBytes + outBytes + SQUARE_SCRATCH + source.scratch(images),
-    prepare(site, scratch) {
-      const packedAt = scratch;
-      const pointsAt = packedAt + packedBytes;
-      const inAt = pointsAt + pointBytes;
-      const outAt = inAt + inBytes;
-      const squareAt = outAt + outBytes;
-      const copyAt = squareAt + SQUARE_SCRATCH;
-      const { y, weightAt, clear, fill, imageAt } = openConv(plan, site, copyAt, images);
-      const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
-        const options = { ...kernel, simd: site.simd };
-        const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => squaresKernel(options, transform));
-        return key;
-      };
-      const inKey = squares(
-        'image',
-        {
-          rows: tileRows,
-          columns: tileColumns,
-          vectors: ins / 4,
-          from: span,
-          to: span,
-          input: {
-            down: tile * source.strides[1],
-            across: tile * source.strides[2],
-            row: source.strides[1],
-            column: source.strides[2],
-          },
-          output: {
-            down: 4 * ins * tileColumns,
-            across: 4 * ins,
-            row: span * planeIn,
-            column: planeIn,
-          },
-        },
-        form.image,
-      );
-      const outKey = squares(
-        'output',
+    scratch: pointBytes + source.scratch(images),
+    workspace: SQUARE_SCRATCH + Math.max(packedBytes, points * planeOut),
+    prepare(site, pointsAt) {
+      const squareAt = site.workspace;
+      const packedAt = squareAt + SQUARE_SCRATCH;
+      const outAt = packedAt;
+      const { y, weightAt, clear, fill, imageAt } = openConv(plan, site, pointsAt + pointBytes, images);
+      const windows = windowPoints(site, winograd, ins, source.strides, { imageAt, fill });
+      const fromPoints = wantSquares(
+        site,
+        `${form.name} output`,
         {
           rows: tileRows,
           columns: tileColumns,
@@ -88,8 +54,9 @@ export function winogradStep(
       const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(points, ins, block);
       const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
-        const weights = squares(
-          'weights',
+        const toPoints = wantSquares(
+          site,
+          `${form.name} weights`,
           {
             rows: 1,
             columns: ins,
@@ -101,12 +68,8 @@ export function winogradStep(
           },
           form.weights,
         );
-        return {
-          block,
-          weights,
-          packed: packedAt + 4 * i * packedSize(9, ins, block),
-          points: pointsOf(block, i),
-        };
+        const packed = packedAt + 4 * i * packedSize(9, ins, block);
+        return { block, toPoints, packed, points: pointsOf(block, i) };
       });
       // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
       const full = blocks.filter(({ outs: width }) => width === WIDEST);
@@ -133,35 +96,28 @@ export function winogradStep(
           outY: planeOut,
           simd: site.simd,
         };
-        const key = `conv ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => convKernel(options));
-        return { key, first: 4 * block.first, points: pointsOf(block, blocks.indexOf(block)) };
+        const kernel = site.kernels.want(`conv ${JSON.stringify(options)}`, () => convKernel(options));
+        return { kernel, first: 4 * block.first, points: pointsOf(block, blocks.indexOf(block)) };
       });
       const perImage = tileRows * tileColumns;
       return {
         begin() {
           const view = plan.weights(0);
-          for (const { block, weights, packed, points } of transforms) {
+          for (const { block, toPoints, packed, points } of transforms) {
             const at = { ...view, offset: view.offset + weightAt };
             packWeights(site.memory.f32, at, [3, 3, ins], block, packed / 4);
-            site.kernels.get(weights)(packed, points, squareAt);
+            toPoints.run(packed, points, squareAt);
           }
         },
         images(from, count) {
           fill(from, count);
           clear(from, count);
-          const toPoints = site.kernels.get(inKey);
-          const fromPoints = site.kernels.get(outKey);
-          const multiply = products.map(({ key }) => site.kernels.get(key));
           for (let first = from; first < from + count; first += images) {
+            const inAt = windows.fill(first);
+            for (const { kernel, first: channel, points } of products)
+              kernel.run(inAt, points, outAt + channel);
             for (let i = 0; i < images; i += 1) {
-              toPoints(imageAt(first + i), inAt + 4 * ins * perImage * i, squareAt);
-            }
-            products.forEach(({ first: channel, points }, i) => {
-              multiply[i]!(inAt, points, outAt + channel);
-            });
-            for (let i = 0; i < images; i += 1) {
-              fromPoints(outAt + 4 * outs * perImage * i, y.imageAt(first + i), squareAt);
+              fromPoints.run(outAt + 4 * outs * perImage * i, y.imageAt(first + i), squareAt);
             }
           }
         },

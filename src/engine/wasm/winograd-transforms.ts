@@ -111,8 +111,10 @@ export const FOUR: WinogradForm = {
   weights: byMatrix(G),
   output: OUTPUT,
 };
-/** The adjoint of its weight transform, for the gradient of the weights: 6 to 3. */
-export const WEIGHT_GRADIENT = byMatrix(G[0]!.map((_, column) => G.map((row) => row[column]!)));
+/** The adjoint of its weight transform, for the gradient of the weights, the last tap first: 6 to 3. */
+export const TURNED_WEIGHT_GRADIENT = byMatrix(
+  G[0]!.map((_, column) => G.map((row) => row[column]!)).reverse(),
+);
 
 /**
  * F(2x2, 3x3): 16 products in place of 36. Its factors are 1 and 1/2, and its sums are shorter than a direct convolution's,

@@ -4,74 +4,64 @@ import { blocksOf } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
-import { SQUARE_SCRATCH, type SquaresKernel, squaresKernel } from './winograd-kernel.ts';
+import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
 import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
-import { GRADIENT, type Transform, WEIGHT_GRADIENT } from './winograd-transforms.ts';
+import { windowPoints } from './winograd-points.ts';
+import { GRADIENT, TURNED_WEIGHT_GRADIENT } from './winograd-transforms.ts';
 
 /**
- * The weight gradient of a dense 3 x 3 convolution by the adjoint of Winograd's transforms of 4 x 4 outputs: images and gradients to
- * points, their products added up over all tiles, and the sums back to 3 x 3.
+ * The weight gradient of a dense 3 x 3 convolution that keeps the images' size, by the adjoint of Winograd's transforms. Images and
+ * gradients play each other's part: windows slide over the gradient, as they do for the gradient of the images, which so has the
+ * same points; the taps come out turned around.
  */
 export function winogradWeightGradStep(
   node: Node<'conv2dWeightGrad'>,
   layouts: (node: Node) => Layout,
-  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan,
+  winograd: WinogradPlan,
 ): Step {
+  const { form, points, tileRows, tileColumns, images, tiles } = winograd;
   const { tile, span } = form;
   const [input, gradient] = node.inputs as [Node, Node];
   const [, , ins, outs] = node.shape as [number, number, number, number];
-  const source = windowSource(layouts(input), node.attrs.padding);
+  const source = windowSource(layouts(gradient), [1, 1, 1, 1]);
   const planeIn = planeBytes(tiles, ins);
-  const planeGrad = planeBytes(tiles, outs);
   const sumBytes = 4 * points * ins * outs;
   const perImage = tileRows * tileColumns;
   return {
     batch: input.shape[0]!,
     together: images,
-    scratch: sumBytes + points * (planeIn + planeGrad) + SQUARE_SCRATCH + source.scratch(images),
-    prepare(site, scratch) {
-      const inAt = scratch + sumBytes;
-      const gradAt = inAt + points * planeIn;
-      const squareAt = gradAt + points * planeGrad;
+    scratch: sumBytes + source.scratch(images),
+    workspace: SQUARE_SCRATCH + points * planeIn,
+    prepare(site, sumsAt) {
+      const squareAt = site.workspace;
+      const inAt = squareAt + SQUARE_SCRATCH;
       const x = site.tensor(input);
-      const g = site.tensor(gradient);
       const result = site.tensor(node);
-      const { imageAt, fill } = source.prepare(site, x, squareAt + SQUARE_SCRATCH, images);
-      const squares = (name: string, kernel: Omit<SquaresKernel, 'simd'>, transform: Transform) => {
-        const options = { ...kernel, simd: site.simd };
-        const key = `winograd ${form.name} ${name} ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => squaresKernel(options, transform));
-        return key;
-      };
-      const toPoints = (
-        channels: number,
-        from: number,
-        strides: readonly number[],
-        plane: number,
-      ): Omit<SquaresKernel, 'simd'> => ({
-        rows: tileRows,
-        columns: tileColumns,
-        vectors: channels / 4,
-        from,
-        to: span,
-        input: {
-          down: tile * strides[1]!,
-          across: tile * strides[2]!,
-          row: strides[1]!,
-          column: strides[2]!,
+      const { fill, imageAt } = source.prepare(site, site.tensor(gradient), sumsAt + sumBytes, images);
+      const windows = windowPoints(site, winograd, outs, source.strides, { imageAt, fill });
+      const toPoints = wantSquares(
+        site,
+        `${form.name} gradient`,
+        {
+          rows: tileRows,
+          columns: tileColumns,
+          vectors: ins / 4,
+          from: tile,
+          to: span,
+          input: {
+            down: tile * x.strides[1],
+            across: tile * x.strides[2],
+            row: x.strides[1],
+            column: x.strides[2],
+          },
+          output: { down: 4 * ins * tileColumns, across: 4 * ins, row: span * planeIn, column: planeIn },
         },
-        output: {
-          down: 4 * channels * tileColumns,
-          across: 4 * channels,
-          row: span * plane,
-          column: plane,
-        },
-      });
-      const imageKey = squares('image', toPoints(ins, span, source.strides, planeIn), form.image);
-      const gradKey = squares('gradient', toPoints(outs, tile, g.strides, planeGrad), GRADIENT);
+        GRADIENT,
+      );
       const plane = 4 * ins * outs;
-      const backKey = squares(
-        'weightGradient',
+      const back = wantSquares(
+        site,
+        `${form.name} weightGradient`,
         {
           rows: 1,
           columns: ins,
@@ -81,10 +71,10 @@ export function winogradWeightGradStep(
           input: { down: 0, across: 4 * outs, row: span * plane, column: plane },
           output: { down: 0, across: 4 * outs, row: 3 * plane, column: plane },
         },
-        WEIGHT_GRADIENT,
+        TURNED_WEIGHT_GRADIENT,
       );
       // Points are the tap rows of a window of one column.
-      const calls = blocksOf(outs).map((block) => {
+      const products = blocksOf(outs).map((block) => {
         const options = {
           outHeight: 1,
           outWidth: tiles,
@@ -98,35 +88,30 @@ export function winogradWeightGradStep(
           stepY: 0,
           gradX: 4 * outs,
           gradY: 0,
-          gradTapY: planeGrad,
+          gradTapY: planeBytes(tiles, outs),
           weightIn: 4 * outs,
           simd: site.simd,
         };
         const key = `weightGrad ${JSON.stringify(options)}`;
-        site.kernels.want(key, () => weightGradKernel(options));
-        return { key, first: 4 * block.first };
+        return { kernel: site.kernels.want(key, () => weightGradKernel(options)), first: 4 * block.first };
       });
       return {
         begin() {
-          site.memory.f32.fill(0, scratch / 4, (scratch + sumBytes) / 4);
+          site.memory.f32.fill(0, sumsAt / 4, (sumsAt + sumBytes) / 4);
         },
         images(from, count) {
           fill(from, count);
-          const imagePoints = site.kernels.get(imageKey);
-          const gradPoints = site.kernels.get(gradKey);
-          const products = calls.map(({ key }) => site.kernels.get(key));
           for (let first = from; first < from + count; first += images) {
+            const gradAt = windows.fill(first);
             for (let i = 0; i < images; i += 1) {
-              imagePoints(imageAt(first + i), inAt + 4 * ins * perImage * i, squareAt);
-              gradPoints(g.imageAt(first + i), gradAt + 4 * outs * perImage * i, squareAt);
+              toPoints.run(x.imageAt(first + i), inAt + 4 * ins * perImage * i, squareAt);
             }
-            for (let c = 0; c < calls.length; c += 1) {
-              products[c]!(inAt, gradAt + calls[c]!.first, scratch + calls[c]!.first);
-            }
+            for (const { kernel, first: channel } of products)
+              kernel.run(inAt, gradAt + channel, sumsAt + channel);
           }
         },
         end() {
-          site.kernels.get(backKey)(scratch, result.base, squareAt);
+          back.run(sumsAt, result.base, squareAt);
         },
       };
     },
