@@ -1,7 +1,7 @@
-import { makePlan } from '../../dist/src/run/plan.js';
+import { canonicalJson, sha256 } from '../../dist/src/run/digest.js';
+import { openPool } from '../../dist/src/run/pool.js';
 import { resolveConfig } from '../../dist/src/run/resolve-config.js';
-import { runScores } from '../../dist/src/run/run-scores.js';
-import { findSpace } from '../../dist/src/spaces/index.js';
+import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
 
 /** Seconds an architecture, by the clock and of the processors. */
 export interface Timing {
@@ -9,23 +9,47 @@ export interface Timing {
   readonly cpu: number;
 }
 
-/** Scores the architectures three times over and times the last two: by then workers are up and kernels compiled. */
-export async function timeScores(
+/** Workers that are up and warm: kernels and planner compiled, memory touched. */
+export interface WarmWorkers {
+  time(archs: readonly string[]): Promise<Timing>;
+  close(): Promise<void>;
+}
+
+/** As long as V8 goes on compiling a cheap proxy's planner, at least; a run over a space soon leaves that behind. */
+const WARM_SECONDS = 8;
+/** Shorter times than this would be of the clock. */
+const TIMED_SECONDS = 2;
+
+/** Starts the workers, and warms them on the architectures until that long is over, at least one round. */
+export async function warmWorkers(
   archs: readonly string[],
   proxies: readonly string[],
   workers: number,
-): Promise<Timing> {
+): Promise<WarmWorkers> {
   const config = resolveConfig({ proxies });
-  const once = await makePlan(findSpace('nasbench201'), { kind: 'listed', archs }, 0);
-  const plan = { ...once, archs: [...archs, ...archs, ...archs] };
-  let began = 0;
-  let cpu = process.cpuUsage();
-  for await (const event of runScores({ config, plan, workers })) {
-    if (event.type !== 'scored' || event.done !== archs.length) continue;
-    began = performance.now();
-    cpu = process.cpuUsage();
-  }
-  const { user, system } = process.cpuUsage(cpu);
-  const counted = 2 * archs.length;
-  return { wall: (performance.now() - began) / 1000 / counted, cpu: (user + system) / 1e6 / counted };
+  prepareWebAssembly(config.deterministic);
+  const pool = await openPool(config, sha256(canonicalJson(config)), workers, archs[0]!);
+  const score = async (some: readonly string[]): Promise<number> => {
+    const start = performance.now();
+    for await (const { scores } of pool.scoreAll(some)) {
+      const failed = Object.values(scores).find(({ status }) => status === 'failed');
+      if (failed) throw new Error(`a proxy failed: ${JSON.stringify(failed)}`);
+    }
+    return (performance.now() - start) / 1000;
+  };
+  let seconds = 0;
+  for (let warm = 0; warm < WARM_SECONDS; warm += seconds) seconds = await score(archs);
+  const guess = seconds / archs.length;
+  return {
+    async time(some) {
+      const times = Math.max(2, Math.ceil(TIMED_SECONDS / guess / some.length));
+      // Each so often in a row: with the lightest last, no worker waits long for the other at the end.
+      const jobs = some.flatMap((arch) => Array.from({ length: times }, () => arch));
+      const cpu = process.cpuUsage();
+      const wall = await score(jobs);
+      const { user, system } = process.cpuUsage(cpu);
+      return { wall: wall / jobs.length, cpu: (user + system) / 1e6 / jobs.length };
+    },
+    close: pool.close,
+  };
 }
