@@ -1,7 +1,7 @@
 import { canonicalJson, sha256 } from '../../dist/src/run/digest.js';
 import { openPool } from '../../dist/src/run/pool.js';
 import { resolveConfig } from '../../dist/src/run/resolve-config.js';
-import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
+import { collectAlone, prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
 
 /** Seconds an architecture, by the clock and of the processors. */
 export interface Timing {
@@ -15,18 +15,21 @@ export interface WarmWorkers {
   close(): Promise<void>;
 }
 
-/** As long as V8 goes on compiling a cheap proxy's planner, at least; a run over a space soon leaves that behind. */
+/** V8 goes on compiling the planner for about as long; a run over a space leaves that behind. */
+const WARM_ARCHS = 100;
 const WARM_SECONDS = 8;
 /** Shorter times than this would be of the clock. */
 const TIMED_SECONDS = 2;
 
-/** Starts the workers, and warms them on the architectures until that long is over, at least one round. */
+/** Starts the workers, and warms them on the architectures again and again. */
 export async function warmWorkers(
   archs: readonly string[],
   proxies: readonly string[],
   workers: number,
 ): Promise<WarmWorkers> {
   const config = resolveConfig({ proxies });
+  // As the command does.
+  collectAlone();
   prepareWebAssembly(config.deterministic);
   const pool = await openPool(config, sha256(canonicalJson(config)), workers, archs[0]!);
   const score = async (some: readonly string[]): Promise<number> => {
@@ -38,7 +41,10 @@ export async function warmWorkers(
     return (performance.now() - start) / 1000;
   };
   let seconds = 0;
-  for (let warm = 0; warm < WARM_SECONDS; warm += seconds) seconds = await score(archs);
+  for (let [warm, done] = [0, 0]; warm < WARM_SECONDS || done < WARM_ARCHS; done += archs.length) {
+    seconds = await score(archs);
+    warm += seconds;
+  }
   const guess = seconds / archs.length;
   return {
     async time(some) {

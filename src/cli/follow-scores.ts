@@ -2,6 +2,7 @@ import { readScores } from '../run/read-scores.ts';
 import type { ScoreRun } from '../run/run-scores.ts';
 import { runScores } from '../run/run-scores.ts';
 import type { ArchScores } from '../run/score-config.ts';
+import { collectAlone } from '../run/v8-flags.ts';
 import { failureTally } from './failure-tally.ts';
 import { onStopSignal } from './on-stop-signal.ts';
 import { SILENT, showProgress } from './progress.ts';
@@ -22,6 +23,7 @@ export async function followScores(
   const watch = await crashWatch();
   const shown: ArchScores[] = [];
   const failures = failureTally();
+  collectAlone();
   const keepHeap = steadyHeap();
   let stopped = false;
   const take = (result: ArchScores): void => {

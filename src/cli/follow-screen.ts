@@ -5,6 +5,7 @@ import { runScreen } from '../run/screen/run-screen.ts';
 import type { ScreenResult, StageReport } from '../run/screen/screen-event.ts';
 import { screenProtocol, screenTable } from '../run/screen/screen-table.ts';
 import { topTable } from '../run/screen/top-table.ts';
+import { collectAlone } from '../run/v8-flags.ts';
 import { writeAtomically } from '../table/write-atomically.ts';
 import { writeTable } from '../table/write-table.ts';
 import { onStopSignal } from './on-stop-signal.ts';
@@ -21,6 +22,7 @@ export async function followScreen(request: ScreenRequest): Promise<boolean> {
   };
   const progress = quiet ? SILENT : showProgress(process.stderr);
   const stop = onStopSignal();
+  collectAlone();
   const watch = await crashWatch();
   let result: ScreenResult | undefined;
   const stages: StageReport[] = [];

@@ -1,6 +1,6 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
-import { type Block, blocksOf, packedSize, packWeights, WIDEST } from './pack-weights.ts';
+import { type Block, blocksOf, needsNoPacking, packedSize, packWeights, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
 import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
@@ -12,7 +12,8 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
   const { tile, span } = form;
   const { source, ins, outs } = plan;
   const blocks = blocksOf(outs);
-  const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
+  const inPlace = needsNoPacking(plan.weights(0), [3, 3, ins], outs);
+  const packedBytes = inPlace ? 0 : 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
   const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(points, ins, block), 0);
   const planeIn = planeBytes(tiles, ins);
   const planeOut = planeBytes(tiles, outs);
@@ -54,6 +55,7 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
       const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(points, ins, block);
       const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
+        const across = inPlace ? 4 * outs : width;
         const toPoints = wantSquares(
           site,
           `${form.name} weights`,
@@ -63,13 +65,15 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
             vectors: block.vectors,
             from: 3,
             to: span,
-            input: { down: 0, across: width, row: 3 * ins * width, column: ins * width },
+            input: { down: 0, across, row: 3 * ins * across, column: ins * across },
             output: { down: 0, across: width, row: span * ins * width, column: ins * width },
           },
           form.weights,
         );
-        const packed = packedAt + 4 * i * packedSize(9, ins, block);
-        return { block, toPoints, packed, points: pointsOf(block, i) };
+        const from = inPlace
+          ? 4 * (weightAt + plan.weights(0).offset + block.first)
+          : packedAt + 4 * i * packedSize(9, ins, block);
+        return { block, toPoints, from, points: pointsOf(block, i) };
       });
       // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
       const full = blocks.filter(({ outs: width }) => width === WIDEST);
@@ -103,10 +107,10 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
       return {
         begin() {
           const view = plan.weights(0);
-          for (const { block, toPoints, packed, points } of transforms) {
-            const at = { ...view, offset: view.offset + weightAt };
-            packWeights(site.memory.f32, at, [3, 3, ins], block, packed / 4);
-            toPoints.run(packed, points, squareAt);
+          const at = { ...view, offset: view.offset + weightAt };
+          for (const { block, toPoints, from, points } of transforms) {
+            if (!inPlace) packWeights(site.memory.f32, at, [3, 3, ins], block, from / 4);
+            toPoints.run(from, points, squareAt);
           }
         },
         images(from, count) {
