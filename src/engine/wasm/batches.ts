@@ -1,11 +1,12 @@
 import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import type { Roles } from './roles.ts';
 
 /**
  * The nodes in the order in which whole batches must have gone by before them: sums, patterns and gradients of weights are
  * complete only after the last image. What the forward pass, its tangents and several backward passes do of one layer then
- * lies side by side, and finds the layer's tensors in the cache. Nodes come and go in topological order.
+ * lies side by side, and finds the layer's tensors in the cache. Each comes after its inputs.
  */
 export function byBatches(order: readonly Node[], roles: Roles): readonly Node[] {
   const batches = new NodeTable<number>(order[0]?.graph);
@@ -20,7 +21,69 @@ export function byBatches(order: readonly Node[], roles: Roles): readonly Node[]
     if (group) group.push(node);
     else groups[before] = [node];
   }
-  return groups.flat();
+  const origins = originsOf(order, batches);
+  const placed = new NodeTable<boolean>(order[0]?.graph);
+  return groups.flatMap((group) => byOrigins(group, origins, placed, roles));
+}
+
+/**
+ * The nodes of one group, those together that begin with the same tensor: what several passes make of one layer's output they
+ * make in turns. First what the host can do at once, in one go; what waits for another family comes after all.
+ */
+function byOrigins(
+  group: readonly Node[],
+  origins: NodeTable<Node>,
+  placed: NodeTable<boolean>,
+  roles: Roles,
+): readonly Node[] {
+  const order: Node[] = [];
+  const families = new Map<Node, Node[]>();
+  const canCome = (node: Node): boolean => node.inputs.every((input) => placed.get(input));
+  const place = (node: Node): void => {
+    order.push(node);
+    placed.set(node, true);
+  };
+  for (const node of group) {
+    const origin = origins.get(node)!;
+    const family = families.get(origin);
+    if (roles.onHost(node) && canCome(node)) place(node);
+    else if (family) family.push(node);
+    else families.set(origin, [node]);
+  }
+  let left = [...families.values()].flat();
+  while (left.length > 0) {
+    const later: Node[] = [];
+    for (const node of left) {
+      if (canCome(node)) place(node);
+      else later.push(node);
+    }
+    left = later;
+  }
+  return order;
+}
+
+/**
+ * The tensor of an earlier group that each node begins with, itself if with none: that of its largest input; of equally large ones
+ * rather of those of its own group, and the first.
+ */
+function originsOf(order: readonly Node[], batches: NodeTable<number>): NodeTable<Node> {
+  const origins = new NodeTable<Node>(order[0]?.graph);
+  for (const node of order) {
+    const own = batches.get(node);
+    let best: { readonly size: number; readonly inside: boolean; readonly origin: Node } | undefined;
+    for (const input of node.inputs) {
+      const size = sizeOf(input.shape);
+      const inside = batches.get(input) === own;
+      const origin = inside ? origins.get(input)! : input;
+      const isBetter =
+        !best ||
+        size > best.size ||
+        (size === best.size && (inside === best.inside ? origin.id < best.origin.id : inside));
+      if (isBetter) best = { size, inside, origin };
+    }
+    origins.set(node, best?.origin ?? node);
+  }
+  return origins;
 }
 
 /** Whether a value is complete only after the batch's last image. */
