@@ -18,8 +18,9 @@ export interface WarmWorkers {
 /** V8 goes on compiling the planner for about as long; a run over a space leaves that behind. */
 const WARM_ARCHS = 100;
 const WARM_SECONDS = 8;
-/** Shorter times than this would be of the clock. */
+/** Shorter times than this would be of the clock, and fewer of what a worker waits for at the end. */
 const TIMED_SECONDS = 2;
+const LEAST_TIMES = 4;
 
 /** Starts the workers, and warms them on the architectures again and again. */
 export async function warmWorkers(
@@ -48,7 +49,7 @@ export async function warmWorkers(
   const guess = seconds / archs.length;
   return {
     async time(some) {
-      const times = Math.max(2, Math.ceil(TIMED_SECONDS / guess / some.length));
+      const times = Math.max(LEAST_TIMES, Math.ceil(TIMED_SECONDS / guess / some.length));
       // Each so often in a row: with the lightest last, no worker waits long for the other at the end.
       const jobs = some.flatMap((arch) => Array.from({ length: times }, () => arch));
       const cpu = process.cpuUsage();

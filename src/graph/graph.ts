@@ -14,7 +14,7 @@ export class Graph {
   /** The node that applies `op` to `inputs`: the one that exists already, or a new one. */
   make<K extends OpName>(op: K, inputs: readonly Node[], attrs: OpAttrs[K]): Node<K> {
     let key = op + spelled(attrs);
-    for (const input of inputs) key += `,${input.id}`;
+    for (const { id } of inputs) key += `,${id}`;
     const known = this.#known.get(key);
     if (known) return known as Node<K>;
     const definition: OpDefinition<K> = OPS[op];
@@ -47,7 +47,8 @@ export class Graph {
 /** Attributes as text, different for different ones: of their values only text needs quotes. Graphs ask thousands of times. */
 function spelled(attrs: object): string {
   let text = '';
-  for (const [name, value] of Object.entries(attrs)) {
+  for (const name in attrs) {
+    const value: unknown = attrs[name as keyof typeof attrs];
     text += ` ${name}=${typeof value === 'string' ? JSON.stringify(value) : `[${value}]`}`;
   }
   return text;

@@ -17,7 +17,11 @@ const binary =
   (f: (a: number, b: number) => number): Kernel<'add' | 'mul'> =>
   (node, [a, b]) => {
     const out = new Float64Array(sizeOf(node.shape));
-    for (let i = 0; i < out.length; i += 1) out[i] = f(a![i % a!.length]!, b![i % b!.length]!);
+    for (let [i, j, k] = [0, 0, 0]; i < out.length; i += 1) {
+      out[i] = f(a![j]!, b![k]!);
+      j = j + 1 < a!.length ? j + 1 : 0;
+      k = k + 1 < b!.length ? k + 1 : 0;
+    }
     return out;
   };
 

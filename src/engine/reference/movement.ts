@@ -50,6 +50,7 @@ export const detach: Kernel<'detach'> = (_, [x]) => x!;
 
 export const broadcast: Kernel<'broadcast'> = (node, [x]) => {
   const out = new Float64Array(sizeOf(node.shape));
+  if (x!.length === 1) return out.fill(x![0]!);
   let i = 0;
   forEachOffset(node.shape, strideAlong(node.shape, node.attrs.axes), (offset) => {
     out[i] = x![offset]!;

@@ -4,6 +4,10 @@ import { forEachOffset, strideAlong } from './movement.ts';
 
 export const sum: Kernel<'sum'> = (node, [x]) => {
   const out = new Float64Array(sizeOf(node.shape));
+  if (out.length === 1) {
+    for (const value of x!) out[0]! += value;
+    return out;
+  }
   const shape = node.inputs[0]!.shape;
   let i = 0;
   forEachOffset(shape, strideAlong(shape, node.attrs.axes), (offset) => {

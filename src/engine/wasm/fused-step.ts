@@ -59,12 +59,12 @@ export function fusedStep(
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
       const kernel = site.kernels.want(key, () => fusedKernel(program, site.simd));
-      /** Where the block lies, in words, and each base in it with its stride along the images, and how many have a place. */
+      /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
       const words = (scratch + sumBytes) / 4;
       const bases: (readonly [number, number, number, number])[] = [];
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
       const put = (base: number, strides: readonly [number, number, number], held: number) => {
-        bases.push([words + block.length, base, strides[0], held]);
+        if (strides[0] !== 0) bases.push([words + block.length, base, strides[0], held]);
         block.push(base, ...strides);
       };
       for (const { node, repeated } of operands) {
