@@ -42,7 +42,7 @@ export interface Step {
   readonly workspace?: number;
   /** Images of its batch; 1 where it cannot be divided. */
   readonly batch: number;
-  /** Images that it wants together: a divisor of the batch. */
+  /** Images that it wants together, and gets at each call: a divisor of the batch. */
   readonly together: number;
   /** Asks for its kernels, and gives the pass that runs once they are compiled. */
   prepare(site: Site, scratch: number): Pass;
