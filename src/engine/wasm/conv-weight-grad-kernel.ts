@@ -15,6 +15,8 @@ export interface WeightGradKernel extends SlidingWindow {
   readonly gradTapY: number;
   /** Between the weights of neighbouring input channels. */
   readonly weightIn: number;
+  /** Whether a band's sum begins from nothing and is added at its end, so that its roundings are not those of the whole. */
+  readonly sumOfSums: boolean;
   readonly simd: Simd;
 }
 
@@ -39,8 +41,10 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
   const accumulate = (channels: number) => {
     const used = accumulators.slice(0, channels * k.vectors);
     const at = (i: number) => Math.floor(i / k.vectors) * k.weightIn + (i % k.vectors) * 16;
-    // Sums of sums: what a band adds up starts from nothing, so that its roundings are not those of the whole.
-    for (const accumulator of used) f.splat(0).set(accumulator);
+    used.forEach((accumulator, i) => {
+      if (k.sumOfSums) f.splat(0).set(accumulator);
+      else f.get(weights).mem('v128Load', at(i)).set(accumulator);
+    });
     f.get(tapX).set(rowX).get(tapG).set(rowG);
     f.loop(
       row,
@@ -76,9 +80,9 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
       },
     );
     // All are loaded before the first is stored: V8 joins no loads with a store between them.
-    used.forEach((accumulator, i) =>
-      f.get(weights).mem('v128Load', at(i)).get(accumulator).op('f32x4Add').set(accumulator),
-    );
+    used.forEach((accumulator, i) => {
+      if (k.sumOfSums) f.get(weights).mem('v128Load', at(i)).get(accumulator).op('f32x4Add').set(accumulator);
+    });
     used.forEach((accumulator, i) => f.get(weights).get(accumulator).mem('v128Store', at(i)));
     f.advance(weights, channels * k.weightIn).advance(tapX, 4 * channels);
   };

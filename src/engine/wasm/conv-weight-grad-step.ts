@@ -71,6 +71,7 @@ export function convWeightGradStep(node: Node<'conv2dWeightGrad'>, layouts: (nod
               gradY,
               gradTapY: 0,
               weightIn: 4 * width,
+              sumOfSums: false,
               simd: site.simd,
             };
             const key = `weightGrad ${JSON.stringify(options)}`;

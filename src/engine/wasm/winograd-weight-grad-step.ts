@@ -90,6 +90,7 @@ export function winogradWeightGradStep(
           gradY: 0,
           gradTapY: planeBytes(tiles, outs),
           weightIn: 4 * outs,
+          sumOfSums: true,
           simd: site.simd,
         };
         const key = `weightGrad ${JSON.stringify(options)}`;
