@@ -24,7 +24,7 @@ function chain() {
   const convolved = conv2d(rectified, weight, { padding: 1 });
   const pooled = avgPool(abs(convolved), { size: 3, stride: 1, padding: 1 });
   const output = sum(mul(add(pooled, convolved), rectified), leadingAxes(x));
-  return { graph, x, weight, convolved, output };
+  return { convolved, output };
 }
 
 const values = {

@@ -1,3 +1,4 @@
+import type { SquareStrides } from './winograd-kernel.ts';
 import type { WinogradForm } from './winograd-transforms.ts';
 
 /** How the tiles of images are brought through Winograd's transforms. */
@@ -18,6 +19,18 @@ const GROUP_BYTES = 320 * 1024;
 const LEAST_TILES = 64;
 /** Bytes between the planes of two points: not a power of two, which would send all of them to the same cache lines. */
 export const planeBytes = (tiles: number, channels: number): number => 4 * tiles * channels + 64;
+
+/** Where the squares of an image lie, which begin a tile apart. `strides` of images, rows and pixels, in bytes. */
+export function imageSquares(tile: number, [, row, pixel]: readonly [number, number, number]): SquareStrides {
+  return { down: tile * row, across: tile * pixel, row, column: pixel };
+}
+
+/** Where the squares of points lie: [point, tile, channel], a plane for each point. */
+export function pointSquares({ form, tileColumns, tiles }: WinogradPlan, channels: number): SquareStrides {
+  const plane = planeBytes(tiles, channels);
+  const across = 4 * channels;
+  return { down: across * tileColumns, across, row: form.span * plane, column: plane };
+}
 
 /** The plan for 3 x 3 convolutions of these extents, or null where they do not fit or would not gain. */
 export function winogradPlan(

@@ -1,7 +1,6 @@
 import type { Site } from './step.ts';
-import type { Windows } from './window-source.ts';
 import { wantSquares } from './winograd-kernel.ts';
-import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';
 
 /** The windows of images that overlap, brought to their points: [point, tile, channel], a plane for each point. */
 export interface WindowPoints {
@@ -13,35 +12,36 @@ export interface WindowPoints {
  * Prepares the points of a tensor's windows. Passes of one phase that slide the same windows over a tensor, such as the gradients
  * of a convolution's images and of its weights, share them.
  * @param strides of the windows' images, rows and pixels, in bytes
+ * @param imageAt the address of the first window of an image
  */
 export function windowPoints(
   site: Site,
-  { form, points, tileRows, tileColumns, images, tiles }: WinogradPlan,
+  plan: WinogradPlan,
   channels: number,
   strides: readonly [number, number, number],
-  windows: Windows,
+  imageAt: (image: number) => number,
 ): WindowPoints {
+  const { form, points, tileRows, tileColumns, images, tiles } = plan;
   const { tile, span } = form;
-  const plane = planeBytes(tiles, channels);
   const extents = {
     rows: tileRows,
     columns: tileColumns,
     vectors: channels / 4,
     from: span,
     to: span,
-    input: { down: tile * strides[1], across: tile * strides[2], row: strides[1], column: strides[2] },
-    output: { down: 4 * channels * tileColumns, across: 4 * channels, row: span * plane, column: plane },
+    input: imageSquares(tile, strides),
+    output: pointSquares(plan, channels),
   };
   const kernel = wantSquares(site, `${form.name} image`, extents, form.image);
-  const bytes = points * plane;
-  const key = `${form.name} ${images} ${windows.imageAt(0)} ${strides}`;
+  const bytes = points * planeBytes(tiles, channels);
+  const key = `${form.name} ${images} ${imageAt(0)} ${strides}`;
   const { at, isFirst } = site.shared(key, (bytes * site.group) / images);
   const perImage = 4 * channels * tileRows * tileColumns;
   return {
     fill(first) {
       const to = at + (bytes * (first % site.group)) / images;
       for (let i = 0; isFirst && i < images; i += 1) {
-        kernel.run(windows.imageAt(first + i), to + perImage * i, site.workspace);
+        kernel.run(imageAt(first + i), to + perImage * i, site.workspace);
       }
       return to;
     },

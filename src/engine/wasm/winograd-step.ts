@@ -3,7 +3,7 @@ import { type ConvPlan, openConv } from './conv-plan.ts';
 import { type Block, blocksOf, needsNoPacking, packedSize, packWeights, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
-import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';
 import { windowPoints } from './winograd-points.ts';
 
 /** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to their points, products, and back. */
@@ -27,7 +27,7 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
       const packedAt = squareAt + SQUARE_SCRATCH;
       const outAt = packedAt;
       const { y, weightAt, clear, fill, imageAt } = openConv(plan, site, pointsAt + pointBytes, images);
-      const windows = windowPoints(site, winograd, ins, source.strides, { imageAt, fill });
+      const windows = windowPoints(site, winograd, ins, source.strides, imageAt);
       const fromPoints = wantSquares(
         site,
         `${form.name} output`,
@@ -37,18 +37,8 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           vectors: outs / 4,
           from: span,
           to: tile,
-          input: {
-            down: 4 * outs * tileColumns,
-            across: 4 * outs,
-            row: span * planeOut,
-            column: planeOut,
-          },
-          output: {
-            down: tile * y.strides[1],
-            across: tile * y.strides[2],
-            row: y.strides[1],
-            column: y.strides[2],
-          },
+          input: pointSquares(winograd, outs),
+          output: imageSquares(tile, y.strides),
         },
         form.output,
       );

@@ -5,7 +5,7 @@ import type { Step } from './step.ts';
 import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
-import { planeBytes, type WinogradPlan } from './winograd-plan.ts';
+import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';
 import { windowPoints } from './winograd-points.ts';
 import { GRADIENT, TURNED_WEIGHT_GRADIENT } from './winograd-transforms.ts';
 
@@ -38,7 +38,7 @@ export function winogradWeightGradStep(
       const x = site.tensor(input);
       const result = site.tensor(node);
       const { fill, imageAt } = source.prepare(site, site.tensor(gradient), sumsAt + sumBytes, images);
-      const windows = windowPoints(site, winograd, outs, source.strides, { imageAt, fill });
+      const windows = windowPoints(site, winograd, outs, source.strides, imageAt);
       const toPoints = wantSquares(
         site,
         `${form.name} gradient`,
@@ -48,13 +48,8 @@ export function winogradWeightGradStep(
           vectors: ins / 4,
           from: tile,
           to: span,
-          input: {
-            down: tile * x.strides[1],
-            across: tile * x.strides[2],
-            row: x.strides[1],
-            column: x.strides[2],
-          },
-          output: { down: 4 * ins * tileColumns, across: 4 * ins, row: span * planeIn, column: planeIn },
+          input: imageSquares(tile, x.strides),
+          output: pointSquares(winograd, ins),
         },
         GRADIENT,
       );
