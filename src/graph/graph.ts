@@ -13,7 +13,8 @@ export class Graph {
 
   /** The node that applies `op` to `inputs`: the one that exists already, or a new one. */
   make<K extends OpName>(op: K, inputs: readonly Node[], attrs: OpAttrs[K]): Node<K> {
-    let key = op + spelled(attrs);
+    const label = op + spelled(attrs);
+    let key = label;
     for (const { id } of inputs) key += `,${id}`;
     const known = this.#known.get(key);
     if (known) return known as Node<K>;
@@ -22,7 +23,7 @@ export class Graph {
       inputs.map((input) => input.shape),
       attrs,
     );
-    const node: Node<K> = { graph: this, id: this.#nodes.length, op, inputs, attrs, shape };
+    const node: Node<K> = { graph: this, id: this.#nodes.length, op, inputs, attrs, shape, label };
     this.#nodes.push(node);
     this.#known.set(key, node);
     return node;
@@ -34,8 +35,12 @@ export class Graph {
   }
 
   /** A tensor that the network owns, under its name in the official checkpoint. */
-  parameter(name: string, shape: Shape, init: ParameterInit = 'default'): Node<'parameter'> {
-    return this.make('parameter', [], { name, extents: shape, init });
+  parameter(
+    name: string,
+    shape: Shape,
+    { init = 'default', absolute = false }: { init?: ParameterInit; absolute?: boolean } = {},
+  ): Node<'parameter'> {
+    return this.make('parameter', [], { name, extents: shape, init, absolute });
   }
 
   /** A scalar. */

@@ -1,6 +1,5 @@
 import type { Graph } from './graph.ts';
 import type { ConvAttrs, Node, ParameterInit } from './op.ts';
-import { abs } from './ops/abs.ts';
 import { add } from './ops/add.ts';
 import { avgPool } from './ops/avg-pool.ts';
 import { conv2d } from './ops/conv2d.ts';
@@ -166,7 +165,7 @@ export class NetworkBuilder {
       [2, 3, 1, 0],
       'weight',
     );
-    const product = this.graph.make('conv2d', [x, this.#effective(weight)], attrs);
+    const product = this.graph.make('conv2d', [x, weight], attrs);
     return this.#layer('conv', names, weight, x, product, bound);
   }
 
@@ -183,11 +182,10 @@ export class NetworkBuilder {
     const bound = 1 / Math.sqrt(ins);
     const shape = transposed ? [out, ins] : [ins, out];
     const weight = this.#parameter(names.weight, shape, { bound }, [0, 1], 'weight');
-    const matrix = this.#effective(weight);
     if (x.shape.length === 2) {
-      return this.#layer('linear', names, weight, x, matmul(x, matrix, false, transposed), bound);
+      return this.#layer('linear', names, weight, x, matmul(x, weight, false, transposed), bound);
     }
-    const upright = transposed ? transpose(matrix, [1, 0]) : matrix;
+    const upright = transposed ? transpose(weight, [1, 0]) : weight;
     return this.#layer('linear', names, weight, x, conv2d(x, reshape(upright, [1, 1, ins, out])), bound);
   }
 
@@ -210,15 +208,15 @@ export class NetworkBuilder {
     if (this.#mode.batchNorm === 'none') return x;
     const { mean, variance } = this.#statisticsOf(names, x);
     const deviation = sqrt(shift(variance, epsilon));
-    const slope = mul(this.#effective(gamma), reciprocal(deviation));
-    const offset = add(this.#effective(beta), negate(mul(mean, slope)));
+    const slope = mul(gamma, reciprocal(deviation));
+    const offset = add(beta, negate(mul(mean, slope)));
     return add(mul(x, slope), offset);
   }
 
   /** A parameter of no layer, whose numbers only the network's file knows, such as a scale for each channel. */
   given(name: string, shape: Shape): Node {
     const order = shape.map((_, axis) => axis);
-    return this.#effective(this.#parameter(name, shape, { given: true }, order, 'scale'));
+    return this.#parameter(name, shape, { given: true }, order, 'scale');
   }
 
   /** A ReLU of another make, such as one with a ceiling. */
@@ -297,7 +295,7 @@ export class NetworkBuilder {
   }
 
   #bias(name: string, { shape }: Node, bound: number): Node {
-    const bias = this.#effective(this.#parameter(name, [shape.at(-1)!], { bound }, [0], 'bias'));
+    const bias = this.#parameter(name, [shape.at(-1)!], { bound }, [0], 'bias');
     return this.#carried ? mul(bias, this.#carried) : bias;
   }
 
@@ -323,13 +321,11 @@ export class NetworkBuilder {
     order: readonly number[],
     role: ParameterSpec['role'],
   ): Node<'parameter'> {
-    const node = this.graph.parameter(name, shape, this.#mode.init);
+    // What was gathered from batches is no parameter to be trained, and keeps its sign.
+    const absolute = this.#mode.parameters === 'absolute' && role !== 'statistic';
+    const node = this.graph.parameter(name, shape, { init: this.#mode.init, absolute });
     // One that several layers share is one parameter.
     if (!this.#parameters.has(node)) this.#parameters.set(node, { node, fill, order, role });
     return node;
-  }
-
-  #effective(parameter: Node): Node {
-    return this.#mode.parameters === 'absolute' ? abs(parameter) : parameter;
   }
 }

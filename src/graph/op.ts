@@ -39,7 +39,13 @@ type None = {};
 /** The primitives and what each needs to know besides its inputs. */
 export interface OpAttrs {
   input: { readonly name: string; readonly extents: Shape };
-  parameter: { readonly name: string; readonly extents: Shape; readonly init: ParameterInit };
+  /** `absolute`: fed as its absolute value. */
+  parameter: {
+    readonly name: string;
+    readonly extents: Shape;
+    readonly init: ParameterInit;
+    readonly absolute: boolean;
+  };
   constant: { readonly value: number };
   detach: None;
   add: None;
@@ -88,6 +94,8 @@ export interface Node<K extends OpName = OpName> {
   readonly inputs: readonly Node[];
   readonly attrs: OpAttrs[K];
   readonly shape: Shape;
+  /** The operation with its attributes, as text that is different for different ones. */
+  readonly label: string;
 }
 
 /** A primitive: its shape, its cost and its derivatives, stated in terms of primitives. */

@@ -6,7 +6,13 @@ import { openModel } from '../onnx/open-model.ts';
 import type { Constant } from '../onnx/value.ts';
 import { readSafetensors } from '../safetensors/index.ts';
 import { findSpace } from '../spaces/index.ts';
-import { checkpointParameters, initialParameters, type ParameterSource, permuted } from './parameters.ts';
+import {
+  checkpointParameters,
+  initialParameters,
+  type ParameterSource,
+  permuted,
+  withAbsolutes,
+} from './parameters.ts';
 import type { ModelConfig, ScoreConfig, SpaceConfig } from './score-config.ts';
 
 /** What an architecture of a run stands for. */
@@ -64,7 +70,7 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
         for (const [name, constant] of imported.constants) constants.set(name, constant);
         return imported.network;
       },
-      parameters: {
+      parameters: withAbsolutes({
         valueOf(spec) {
           const { name, init } = spec.node.attrs;
           if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh'))
@@ -76,7 +82,7 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
           }
           return value;
         },
-      },
+      }),
     };
     known.set(path, network);
     return network;

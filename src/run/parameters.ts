@@ -9,6 +9,23 @@ export interface ParameterSource {
   valueOf(spec: ParameterSpec): Float32Array;
 }
 
+/** The same source; parameters that a network wants as absolute values are made so once for each array of it. */
+export function withAbsolutes(source: ParameterSource): ParameterSource {
+  const known = new WeakMap<Float32Array, Float32Array>();
+  return {
+    valueOf(spec) {
+      const value = source.valueOf(spec);
+      if (!spec.node.attrs.absolute) return value;
+      let absolute = known.get(value);
+      if (!absolute) {
+        absolute = value.map(Math.abs);
+        known.set(value, absolute);
+      }
+      return absolute;
+    },
+  };
+}
+
 /** Bytes of parameters that are kept for the next architecture: those of all candidates of a usual space. */
 const KEPT_BYTES = 256 * 2 ** 20;
 
@@ -16,7 +33,9 @@ const KEPT_BYTES = 256 * 2 ** 20;
  * PyTorch's default initialisation, or standard normal weights where a network asks for them. A parameter depends on the
  * seed and on its name alone, so architectures share the weights of the layers that they share.
  */
-export function initialParameters(seed: number): ParameterSource {
+export const initialParameters = (seed: number): ParameterSource => withAbsolutes(drawnParameters(seed));
+
+function drawnParameters(seed: number): ParameterSource {
   const kept = new Map<string, Float32Array>();
   let bytes = 0;
   return {
@@ -47,8 +66,8 @@ export function checkpointParameters(
   tensors: ReadonlyMap<string, Tensor>,
   seed: number,
 ): ParameterSource {
-  const drawn = initialParameters(seed);
-  return {
+  const drawn = drawnParameters(seed);
+  return withAbsolutes({
     valueOf(spec) {
       const { name, init } = spec.node.attrs;
       if (init !== 'default') return drawn.valueOf(spec);
@@ -66,7 +85,7 @@ export function checkpointParameters(
       }
       return permuted(Float32Array.from(tensor.data, Number), spec);
     },
-  };
+  });
 }
 
 /** The shape in the official checkpoint: [out, in, height, width]. */

@@ -56,7 +56,7 @@ describe('equal computations', () => {
       graph.input('a', [1, 3]),
       graph.input('b', [3]),
       graph.parameter('a', [3]),
-      graph.parameter('a', [3], 'gaussian'),
+      graph.parameter('a', [3], { init: 'gaussian' }),
       scale(graph.input('a', [3]), 2),
       scale(graph.input('a', [3]), 3),
     ];

@@ -7,6 +7,7 @@ import { checkpointParameters, initialParameters } from '../../src/run/parameter
 import type { Tensor } from '../../src/safetensors/index.ts';
 
 const GAUSSIAN: NetworkMode = { ...TRAINING, init: 'gaussian' };
+const ABSOLUTE: NetworkMode = { ...TRAINING, parameters: 'absolute' };
 
 /** The parameters of a small network with every kind of layer. */
 function specsOf(mode: NetworkMode = TRAINING, conv = 'conv'): Record<string, ParameterSpec> {
@@ -50,6 +51,18 @@ describe('initialParameters', () => {
     expect(Math.abs(variance - 1)).toBeLessThan(6 / Math.sqrt(values.length));
     expect(range(source.valueOf(gaussian['head.bias']!))).toEqual([0, 0]);
     expect(range(source.valueOf(gaussian['norm.weight']!))).toEqual([1, 1]);
+  });
+
+  it('makes absolute values of the same numbers where a network wants them, and keeps both', () => {
+    const absolute = specsOf(ABSOLUTE);
+    for (const name of ['conv.weight', 'head.weight', 'head.bias']) {
+      const value = source.valueOf(specs[name]!);
+      const positive = source.valueOf(absolute[name]!);
+      expect(positive).toEqual(value.map(Math.abs));
+      expect(Math.min(...value)).toBeLessThan(0);
+      // Made once: a run over a space asks for the same numbers again and again.
+      expect(source.valueOf(absolute[name]!)).toBe(positive);
+    }
   });
 
   it('depends on the seed and the name alone', () => {
@@ -96,6 +109,15 @@ describe('checkpointParameters', () => {
     const value = source.valueOf(specs['conv.weight']!);
     const [y, x, i, o] = [2, 1, 0, 33];
     expect(value[((y * 3 + x) * 3 + i) * 64 + o]).toBe(((o * 3 + i) * 3 + y) * 3 + x);
+  });
+
+  it("makes absolute values of the checkpoint's numbers", () => {
+    const signed = new Map([['conv.weight', tensor(64, 3, 3, 3)]]);
+    for (const { data } of signed.values()) (data as Float32Array)[5] = -5;
+    const file = checkpointParameters('net.safetensors', signed, 7);
+    const value = file.valueOf(specs['conv.weight']!);
+    expect(Math.min(...value)).toBe(-5);
+    expect(file.valueOf(specsOf(ABSOLUTE)['conv.weight']!)).toEqual(value.map(Math.abs));
   });
 
   it("draws Zen-Score's weights, whatever the checkpoint holds", () => {

@@ -8,15 +8,14 @@ import type { Roles } from './roles.ts';
  * complete only after the last image. What the forward pass, its tangents and several backward passes do of one layer then
  * lies side by side, and finds the layer's tensors in the cache. Each comes after its inputs.
  */
-export function byBatches(order: readonly Node[], roles: Roles): readonly Node[] {
-  const batches = new NodeTable<number>(order[0]?.graph);
+export function byBatches(
+  order: readonly Node[],
+  roles: Roles,
+  batches: NodeTable<number> = batchesBefore(order, roles),
+): readonly Node[] {
   const groups: Node[][] = [];
   for (const node of order) {
-    let before = 0;
-    for (const input of node.inputs) {
-      before = Math.max(before, batches.get(input)! + (needsWholeBatch(input, roles) ? 1 : 0));
-    }
-    batches.set(node, before);
+    const before = batches.get(node)!;
     const group = groups[before];
     if (group) group.push(node);
     else groups[before] = [node];
@@ -24,6 +23,19 @@ export function byBatches(order: readonly Node[], roles: Roles): readonly Node[]
   const origins = originsOf(order, batches);
   const placed = new NodeTable<boolean>(order[0]?.graph);
   return groups.flatMap((group) => byOrigins(group, origins, placed, roles));
+}
+
+/** How many whole batches must have gone by before each node. */
+export function batchesBefore(order: readonly Node[], roles: Roles): NodeTable<number> {
+  const batches = new NodeTable<number>(order[0]?.graph);
+  for (const node of order) {
+    let before = 0;
+    for (const input of node.inputs) {
+      before = Math.max(before, batches.get(input)! + (needsWholeBatch(input, roles) ? 1 : 0));
+    }
+    batches.set(node, before);
+  }
+  return batches;
 }
 
 /**

@@ -9,7 +9,15 @@ export function copyIn(memory: EngineMemory, values: Float32Array | Float64Array
 
 /** The numbers of a tensor in the order of its shape. */
 export function copyOut(memory: EngineMemory, tensor: Tensor): Float64Array {
-  const values = new Float64Array(sizeOf(tensor.extents));
+  return copyTo(new Float64Array(sizeOf(tensor.extents)), memory, tensor);
+}
+
+/** The same, to where there is room for them. */
+export function copyTo<Values extends Float32Array | Float64Array>(
+  values: Values,
+  memory: EngineMemory,
+  tensor: Tensor,
+): Values {
   forEachRow(tensor, (at, from, length) => values.set(memory.f32.subarray(at, at + length), from));
   return values;
 }

@@ -1,0 +1,176 @@
+import { NodeTable } from '../../graph/node-table.ts';
+import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import type { Feed } from '../engine.ts';
+import { aligned, planArena } from './arena.ts';
+import { byBatches } from './batches.ts';
+import { borderClearer } from './border.ts';
+import { writeCluster } from './fused-program.ts';
+import { hostWork } from './host-work.ts';
+import type { KernelCache } from './kernel-cache.ts';
+import { Layouts, sourceOf } from './layouts.ts';
+import { lifetimesOf, type Span } from './lifetimes.ts';
+import type { EngineMemory } from './memory.ts';
+import { groupOf, passingTensors } from './passing.ts';
+import { phasesOf } from './phases.ts';
+import type { Roles } from './roles.ts';
+import { type Entry, inputsOf, schedule } from './schedule.ts';
+import type { Simd } from './simd.ts';
+import type { Site } from './step.ts';
+import type { Templates } from './templates.ts';
+import { placeAt, type Tensor } from './tensor.ts';
+import { copyIn, copyTo } from './transfer.ts';
+import type { Wanted } from './wanted.ts';
+import { clusterWork, type HostValues, kernelWork, type Work } from './work.ts';
+
+export interface WasmContext {
+  readonly memory: EngineMemory;
+  readonly kernels: KernelCache;
+  readonly simd: Simd;
+  readonly small: number;
+  readonly templates: Templates;
+}
+
+/** Where the first tensor lies. */
+const ARENA_START = 64;
+/** Tensors up to this size are not worth planning. */
+const SMALL_BYTES = 16384;
+
+/** A computation that is planned. */
+export interface Plan {
+  /** Computes what was wanted; the results are there until another one runs in the same memory. */
+  run(feed: Feed): void;
+  /** A result: the host's own array, or a copy, for which there is room in an array that is given. */
+  valueOf(node: Node, room?: Float32Array): Float32Array | Float64Array;
+}
+
+/** Plans a graph's computation: who computes what, in which passes, in which memory. */
+export function planOf(
+  { outputs: wanted, needed, roles, batches, deciding }: Wanted,
+  context: WasmContext,
+): Plan {
+  const order = byBatches(needed, roles, batches);
+  const plan = schedule(order, wanted, roles);
+  const layouts = new Layouts(order, roles);
+  const layout = (node: Node) => layouts.of(node);
+  const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
+  const read = readFromOutside(order, wanted, plan.entries, roles);
+  const works = plan.entries.map((entry): Work => {
+    if ('host' in entry) return hostWork(entry.host, roles);
+    if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node));
+    const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
+    return clusterWork(written, entry.cluster.domain, layout);
+  });
+  const phases = phasesOf(works, plan, roles);
+  const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
+    if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
+    return roles.of(node) !== 'fused' || read.has(node);
+  });
+  const { tensors, uploads, expiring } = lifetimes;
+  const passing = passingTensors(lifetimes, works, phases, layouts, (node) => roles.onHost(node));
+  const groups = phases.lists.map((list) => groupOf(list, works));
+  const held = new Map(passing.flatMap((nodes, phase) => nodes.map((node) => [node, groups[phase]!])));
+  const lasting = new Map([...tensors].filter(([node]) => !held.has(node)));
+  const { addresses, end } = place(lasting, (node) => layouts.of(node).bytes);
+  const places = new NodeTable<Tensor>(order[0]?.graph);
+  const tensor = (node: Node): Tensor => {
+    let place = places.get(node);
+    if (!place) {
+      const source = sourceOf(node, roles);
+      place = placeAt(layouts.of(node), addresses.get(source)!, held.get(source));
+      places.set(node, place);
+    }
+    return place;
+  };
+  let scratch = 0;
+  const runs = phases.lists.map((list, phase) => {
+    // Only one phase runs at a time, so all share one scratch.
+    const group = groups[phase]!;
+    let next = end;
+    const take = (bytes: number): number => {
+      const at = next;
+      next = aligned(next + bytes);
+      return at;
+    };
+    const workspace = take(Math.max(...list.map((index) => works[index]!.workspace ?? 0)));
+    for (const node of passing[phase]!) addresses.set(node, take(group * layouts.of(node).strides[0]));
+    const shared = new Map<string, number>();
+    const site: Site = {
+      memory: context.memory,
+      kernels: context.kernels,
+      simd: context.simd,
+      tensor,
+      group,
+      workspace,
+      shared(key, bytes) {
+        const known = shared.get(key);
+        const at = known ?? take(bytes);
+        shared.set(key, at);
+        return { at, isFirst: known === undefined };
+      },
+    };
+    const passes = list.map((index) => {
+      const work = works[index]!;
+      return { ...work.prepare(site, take(work.scratch)), together: work.together };
+    });
+    scratch = Math.max(scratch, next - end);
+    const { batch } = works[list[0]!]!;
+    const copies = uploads[phase]!.map((node) => {
+      const place = tensor(node);
+      return { node, place, clear: borderClearer(place, site.kernels) };
+    });
+    return (host: HostValues, feed: Feed) => {
+      for (const pass of passes) pass.begin(host, feed);
+      for (let first = 0; first < batch; first += group) {
+        for (const { images, together } of passes) {
+          for (let n = first; n < first + group; n += together) images(n, together);
+        }
+      }
+      for (const pass of passes) pass.end(host);
+      for (const { node, place, clear } of copies) {
+        clear(0, place.extents[0]);
+        copyIn(context.memory, host.get(node)!, place);
+      }
+      for (const node of expiring[phase]!) host.delete(node);
+    };
+  });
+  context.kernels.compile();
+
+  const host: HostValues = new Map();
+  return {
+    run(feed) {
+      context.memory.reserve(end + scratch);
+      host.clear();
+      for (const run of runs) run(host, feed);
+    },
+    valueOf: (node, room = new Float32Array(sizeOf(node.shape))) =>
+      host.get(node) ?? copyTo(room, context.memory, tensor(node)),
+  };
+}
+
+/** Gives each tensor an address; those of the small ones, which are many and cheap, are theirs alone. */
+function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number) {
+  const large = [...tensors.keys()].filter((node) => bytesOf(node) > SMALL_BYTES);
+  const arena = planArena(large.map((node) => ({ bytes: bytesOf(node), ...tensors.get(node)! })));
+  const addresses = new Map(large.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
+  let end = ARENA_START + arena.bytes;
+  for (const node of tensors.keys()) {
+    if (addresses.has(node)) continue;
+    addresses.set(node, end);
+    end = aligned(end + bytesOf(node));
+  }
+  return { addresses, end };
+}
+
+/** Which results are read by others than the pass that makes them, and so must be written. */
+function readFromOutside(
+  order: readonly Node[],
+  outputs: ReadonlySet<Node>,
+  entries: readonly Entry[],
+  roles: Roles,
+): ReadonlySet<Node> {
+  const read = new Set<Node>(outputs);
+  for (const entry of entries) for (const node of inputsOf(entry)) read.add(sourceOf(node, roles));
+  for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));
+  return read;
+}
