@@ -1,6 +1,6 @@
 import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
-import type { Network } from '../src/graph/network.ts';
+import type { Network, NetworkMode } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { addAll } from '../src/graph/ops/add.ts';
@@ -12,7 +12,7 @@ import { type ProxyDefinition, scalarProxy } from './proxy.ts';
 /**
  * SynFlow: ln of the sum of |w dR/dw|, R being the sum of the logits of an image of ones through the network with
  * absolute weights and without batch norm. All is positive and R is linear in each layer, so the sum is the derivative
- * of R along the weights themselves: one forward sweep, no backward pass. Each cell's output is divided by its sum and
+ * of R along the weights themselves: one forward sweep of the image beside its derivative, no backward pass. Each cell's output is divided by its sum and
  * the logarithms are added up, since the raw value passes 1e34 in a network of usual size. A network that is not linear
  * in each layer, with gates or smooth activations, is taken by the definition itself, with a backward pass.
  */
@@ -24,19 +24,14 @@ export const synflow: ProxyDefinition = {
   cite: 'Tanaka et al., NeurIPS 2020; Abdelfattah et al., ICLR 2021',
   minBatch: 1,
   build(q) {
-    const network = q.networkOn(q.ones(), {
-      batchNorm: 'none',
-      parameters: 'absolute',
-      init: 'default',
-      rescale: true,
-    });
+    const dual = q.networkOn(q.onesAtRest(), { ...FLOW, rescale: true, dual: true });
+    if (dual.homogeneous && !hasMaxPool(dual)) {
+      return outputsOf(dual, sum(dual.tangent!));
+    }
+    const network = q.networkOn(q.ones(), { ...FLOW, rescale: true });
     if (!network.homogeneous) return { derivative: totalSaliency(network) };
     const seeds = new Map(network.layers.map(({ weight }) => [weight, weight]));
-    const [derivative] = pushForward([sum(network.logits)], seeds);
-    return {
-      derivative: derivative!,
-      ...Object.fromEntries(network.logScales.map((node, i) => [`scale${i}`, node])),
-    };
+    return outputsOf(network, pushForward([sum(network.logits)], seeds)[0]!);
   },
   finish({ derivative, ...scales }) {
     const logs = Object.values(scales).map((scale) => scale[0]!);
@@ -47,6 +42,22 @@ export const synflow: ProxyDefinition = {
     return logs.reduce((total, scale) => total + scale, ln(derivative![0]!));
   },
 };
+
+const FLOW: NetworkMode = {
+  batchNorm: 'none',
+  parameters: 'absolute',
+  init: 'default',
+  rescale: false,
+  dual: false,
+};
+
+/** Which input is the largest is not linear in the inputs: a derivative goes its own way through a max pool. */
+const hasMaxPool = ({ pools }: Network): boolean => pools.some(({ op }) => op === 'maxPool');
+
+const outputsOf = ({ logScales }: Network, derivative: Node): Record<string, Node> => ({
+  derivative,
+  ...Object.fromEntries(logScales.map((node, i) => [`scale${i}`, node])),
+});
 
 /** SynFlow with the batch norms kept, in training mode on the one image. */
 export const synflowBn: ProxyDefinition = scalarProxy({
@@ -59,12 +70,7 @@ export const synflowBn: ProxyDefinition = scalarProxy({
   lacks: ({ norms }) =>
     norms.length === 0 ? 'the network has no batch norm to keep: synflow is the same' : undefined,
   build(q) {
-    const network = q.networkOn(q.ones(), {
-      batchNorm: 'train',
-      parameters: 'absolute',
-      init: 'default',
-      rescale: false,
-    });
+    const network = q.networkOn(q.ones(), { ...FLOW, batchNorm: 'train' });
     return log(totalSaliency(network));
   },
 });

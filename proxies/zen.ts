@@ -1,4 +1,5 @@
 import { ln } from '../src/elementary/ln.ts';
+import { type NetworkMode, TRAINING } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { add } from '../src/graph/ops/add.ts';
@@ -30,7 +31,7 @@ export const zen: ProxyDefinition = {
   build(q) {
     const images = q.noise('images');
     const moved = add(images, scale(q.noise('perturbation'), GAMMA));
-    const mode = { batchNorm: 'train', parameters: 'signed', init: 'gaussian', rescale: false } as const;
+    const mode: NetworkMode = { ...TRAINING, init: 'gaussian' };
     const [at, beside] = [q.networkOn(images, mode), q.networkOn(moved, mode)];
     const distance = abs(add(at.features, negate(beside.features)));
     const outputs: Record<string, Node> = { distance: scale(sum(distance), 1 / q.shape.batch) };

@@ -50,8 +50,9 @@ export async function warmWorkers(
   return {
     async time(some) {
       const times = Math.max(LEAST_TIMES, Math.ceil(TIMED_SECONDS / guess / some.length));
-      // Each so often in a row: with the lightest last, no worker waits long for the other at the end.
-      const jobs = some.flatMap((arch) => Array.from({ length: times }, () => arch));
+      // Over and over, as no architecture of a run comes twice in a row: plans of its own cells would be at hand then. With the
+      // lightest last, no worker waits long for the other at the end.
+      const jobs = Array.from({ length: times }, () => some).flat();
       const cpu = process.cpuUsage();
       const wall = await score(jobs);
       const { user, system } = process.cpuUsage(cpu);

@@ -2,17 +2,21 @@ import type { Graph } from './graph.ts';
 import type { ConvAttrs, Node, ParameterInit } from './op.ts';
 import { add } from './ops/add.ts';
 import { avgPool } from './ops/avg-pool.ts';
+import { broadcast } from './ops/broadcast.ts';
 import { conv2d } from './ops/conv2d.ts';
+import { cumsum } from './ops/cumsum.ts';
 import { detach } from './ops/detach.ts';
 import { log } from './ops/log.ts';
 import { matmul } from './ops/matmul.ts';
 import { maxPool } from './ops/max-pool.ts';
 import { mul } from './ops/mul.ts';
+import { pad } from './ops/pad.ts';
 import { reciprocal } from './ops/reciprocal.ts';
 import { relu } from './ops/relu.ts';
 import { reshape } from './ops/reshape.ts';
 import { negate } from './ops/scale.ts';
 import { shift } from './ops/shift.ts';
+import { slice } from './ops/slice.ts';
 import { sqrt } from './ops/sqrt.ts';
 import { leadingAxes, mean, sum } from './ops/sum.ts';
 import { transpose } from './ops/transpose.ts';
@@ -60,6 +64,8 @@ export interface BatchStatistics {
 export interface Network {
   readonly images: Node;
   readonly logits: Node;
+  /** Of a dual network (see {@link NetworkMode.dual}) the derivative of the logits: of one image, without the biases. */
+  readonly tangent: Node | null;
   /** What enters the global average pool. */
   readonly features: Node;
   readonly layers: readonly Layer[];
@@ -107,6 +113,12 @@ export interface NetworkMode {
   readonly init: ParameterInit;
   /** Divides by the sum at each cut, so that products over many layers stay in range. */
   readonly rescale: boolean;
+  /**
+   * The second of two images is the derivative of the first along the weights of all layers. A layer that makes W x of x moves
+   * by W (x + dx), so it takes the first image and the sum of both: one pass for the two, where a derivative apart would be
+   * another one. Only for networks that are {@link Network.homogeneous} and have no max pool.
+   */
+  readonly dual: boolean;
 }
 
 export const TRAINING: NetworkMode = {
@@ -114,6 +126,7 @@ export const TRAINING: NetworkMode = {
   parameters: 'signed',
   init: 'default',
   rescale: false,
+  dual: false,
 };
 
 /** A trained network as it is used: every image by itself. */
@@ -133,6 +146,8 @@ export class NetworkBuilder {
   readonly #pools: Node[] = [];
   readonly #parameters = new Map<Node, ParameterSpec>();
   readonly #logScales: Node[] = [];
+  /** What layers with a bias made before it was added, by what they made. */
+  readonly #products = new Map<Node, Node>();
   #features: Node | null = null;
   /** What the cuts so far have multiplied by: biases behind them must follow. */
   #carried: Node | null = null;
@@ -165,7 +180,7 @@ export class NetworkBuilder {
       [2, 3, 1, 0],
       'weight',
     );
-    const product = this.graph.make('conv2d', [x, weight], attrs);
+    const product = this.graph.make('conv2d', [this.#moving(x), weight], attrs);
     return this.#layer('conv', names, weight, x, product, bound);
   }
 
@@ -182,11 +197,13 @@ export class NetworkBuilder {
     const bound = 1 / Math.sqrt(ins);
     const shape = transposed ? [out, ins] : [ins, out];
     const weight = this.#parameter(names.weight, shape, { bound }, [0, 1], 'weight');
+    const moving = this.#moving(x);
     if (x.shape.length === 2) {
-      return this.#layer('linear', names, weight, x, matmul(x, weight, false, transposed), bound);
+      return this.#layer('linear', names, weight, x, matmul(moving, weight, false, transposed), bound);
     }
     const upright = transposed ? transpose(weight, [1, 0]) : weight;
-    return this.#layer('linear', names, weight, x, conv2d(x, reshape(upright, [1, 1, ins, out])), bound);
+    const product = conv2d(moving, reshape(upright, [1, 1, ins, out]));
+    return this.#layer('linear', names, weight, x, product, bound);
   }
 
   batchNorm(name: string, x: Node): Node {
@@ -269,6 +286,8 @@ export class NetworkBuilder {
     return {
       images: this.images,
       logits,
+      // No bias moves with the weights; to say so spares the network what it has been scaled by.
+      tangent: this.#mode.dual ? slice(this.#products.get(logits) ?? logits, 0, 1, 1) : null,
       features: this.#features ?? logits,
       layers: this.#layers,
       activations: this.#activations,
@@ -290,13 +309,28 @@ export class NetworkBuilder {
     bound: number,
   ): Node {
     const output = names.bias === undefined ? product : add(product, this.#bias(names.bias, product, bound));
+    this.#products.set(output, product);
     this.#layers.push({ name: names.weight.replace(/\.weight$/, ''), kind, weight, input, output });
     return output;
   }
 
+  /** Of the shape of the channels, or of all of the product. */
   #bias(name: string, { shape }: Node, bound: number): Node {
     const bias = this.#parameter(name, [shape.at(-1)!], { bound }, [0], 'bias');
-    return this.#carried ? mul(bias, this.#carried) : bias;
+    const scaled = this.#carried ? mul(bias, this.#carried) : bias;
+    if (!this.#mode.dual) return scaled;
+    // It does not move with the weights.
+    const ofValue = pad(reshape(scaled, [1, shape.at(-1)!]), 0, 0, 1);
+    return broadcast(
+      ofValue,
+      shape,
+      shape.slice(1, -1).map((_, i) => i + 1),
+    );
+  }
+
+  /** What a layer multiplies by its weights. */
+  #moving(x: Node): Node {
+    return this.#mode.dual ? cumsum(x) : x;
   }
 
   #statisticsOf(names: NormNames, x: Node): { readonly mean: Node; readonly variance: Node } {

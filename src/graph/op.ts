@@ -63,6 +63,8 @@ export interface OpAttrs {
   relu: None;
   step: None;
   sum: { readonly axes: readonly number[] };
+  /** `reverse`: of each image and all after it. */
+  cumsum: { readonly reverse: boolean };
   broadcast: { readonly extents: Shape; readonly axes: readonly number[] };
   variance: None;
   reshape: { readonly extents: Shape };

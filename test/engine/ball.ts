@@ -45,6 +45,8 @@ function termsOf(node: Node): number {
       return a.shape.at((node as Node<'matmul'>).attrs.transposeA ? -2 : -1)!;
     case 'sum':
       return sizeOf(a.shape) / sizeOf(node.shape);
+    case 'cumsum':
+      return a.shape[0]!;
     case 'avgPool':
     case 'avgPoolGrad':
     case 'maxPoolGrad': {
@@ -87,6 +89,7 @@ function radiusOf(node: Node, value: Float64Array, inputs: readonly Ball[], run:
     }
     case 'add':
     case 'sum':
+    case 'cumsum':
     case 'avgPool':
     case 'avgPoolGrad':
     case 'mul':

@@ -89,6 +89,11 @@ export const DEFINITIONS: { readonly [K in OpName]?: Definition<K> } = {
       return x!(...input!.shape.map((_, axis) => (axes.includes(axis) ? inner.shift()! : kept.shift()!)));
     });
   },
+  cumsum({ attrs: { reverse }, shape: [images] }, [x], [image, ...rest]) {
+    const first = reverse ? image! : 0;
+    const past = reverse ? images! : image! + 1;
+    return total(past - first, (k) => x!(first + k, ...rest));
+  },
   broadcast: ({ attrs }, [x], index) => x!(...index.filter((_, axis) => !attrs.axes.includes(axis))),
   variance({ inputs: [input] }, [x], [c]) {
     const rows = sizeOf(input!.shape.slice(0, -1));

@@ -7,6 +7,7 @@ import { abs } from '../../src/graph/ops/abs.ts';
 import { add, addAll } from '../../src/graph/ops/add.ts';
 import { broadcast } from '../../src/graph/ops/broadcast.ts';
 import { concat } from '../../src/graph/ops/concat.ts';
+import { cumsum } from '../../src/graph/ops/cumsum.ts';
 import { detach } from '../../src/graph/ops/detach.ts';
 import { erf } from '../../src/graph/ops/erf.ts';
 import { exp } from '../../src/graph/ops/exp.ts';
@@ -89,6 +90,7 @@ const LAYERS = {
   pad: (x: Node, { a, b }: Site) => pad(x, 1 + (a % 3), b % 2, 1),
   turn: (x: Node, { a }: Site) => transpose(x, a % 2 ? [0, 2, 1, 3] : [0, 3, 1, 2]),
   fold: (x: Node) => reshape(x, [x.shape[0]!, x.shape[2]!, x.shape[3]!, x.shape[1]!]),
+  cumsum: (x: Node) => cumsum(x),
   detach: (x: Node) => detach(x),
   detachFold: (x: Node) => detach(reshape(x, [x.shape[0]!, x.shape[2]!, x.shape[1]!, x.shape[3]!])),
 } satisfies Record<string, (x: Node, site: Site) => Node>;

@@ -49,6 +49,7 @@ const POINTWISE: ReadonlySet<OpName> = new Set<OpName>([
   'mul',
   'scale',
   'shift',
+  'cumsum',
   'exp',
   'log',
   'sqrt',

@@ -6,6 +6,7 @@ import { add } from '../../src/graph/ops/add.ts';
 import { broadcast } from '../../src/graph/ops/broadcast.ts';
 import { concat } from '../../src/graph/ops/concat.ts';
 import { conv2d } from '../../src/graph/ops/conv2d.ts';
+import { cumsum } from '../../src/graph/ops/cumsum.ts';
 import { detach } from '../../src/graph/ops/detach.ts';
 import { logSoftmax } from '../../src/graph/ops/log-softmax.ts';
 import { matmul } from '../../src/graph/ops/matmul.ts';
@@ -140,6 +141,7 @@ it.each([
   ['conv2d window', (g: Graph) => conv2d(g.input('a', [1, 2, 2, 3]), g.input('b', [3, 3, 3, 4]))],
   ['reshape', (g: Graph) => reshape(g.input('a', [2, 3]), [5])],
   ['slice', (g: Graph) => slice(g.input('a', [2, 3]), 1, 2, 2)],
+  ['cumsum', (g: Graph) => cumsum(g.constant(1))],
   ['concat', (g: Graph) => concat([g.input('a', [2, 3]), g.input('b', [3, 2])], 0)],
   ['broadcast', (g: Graph) => broadcast(g.input('a', [2]), [2, 3], [0])],
   ['logSoftmax', (g: Graph) => logSoftmax(g.input('a', [2]))],

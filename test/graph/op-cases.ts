@@ -90,7 +90,7 @@ const reshapeParts: fc.Arbitrary<Parts> = ranked.chain((extents) => {
 
 const PARTS: { readonly [K in OpName]: readonly [ValueKind, fc.Arbitrary<Parts>] } = {
   input: ['normal', leaf((extents) => ({ name: 'leaf', extents }))],
-  parameter: ['normal', leaf((extents) => ({ name: 'leaf', extents, init: 'default' }))],
+  parameter: ['normal', leaf((extents) => ({ name: 'leaf', extents, init: 'default', absolute: false }))],
   constant: ['normal', fc.constantFrom(0, 1, -2.5, 1e-3).map((value) => ({ shapes: [], attrs: { value } }))],
   detach: ['normal', unary()],
   add: ['normal', binary],
@@ -108,6 +108,10 @@ const PARTS: { readonly [K in OpName]: readonly [ValueKind, fc.Arbitrary<Parts>]
   relu: ['nonzero', unary()],
   step: ['nonzero', unary()],
   sum: ['normal', shapeAndAxes.map(({ extents, axes }) => ({ shapes: [extents], attrs: { axes } }))],
+  cumsum: [
+    'normal',
+    fc.tuple(ranked, fc.boolean()).map(([s, reverse]) => ({ shapes: [s], attrs: { reverse } })),
+  ],
   broadcast: [
     'normal',
     shapeAndAxes.map(({ extents, axes }) => ({

@@ -63,7 +63,13 @@ describe.each([MIXED, DENSE, CHAIN])('%s', (arch) => {
   });
 
   it('conserves the synaptic flow from cut to cut, and SynFlow is its sum by reverse mode', () => {
-    const mode = { batchNorm: 'none', parameters: 'absolute', init: 'default', rescale: false } as const;
+    const mode = {
+      batchNorm: 'none',
+      parameters: 'absolute',
+      init: 'default',
+      rescale: false,
+      dual: false,
+    } as const;
     const network = quantities.networkOn(quantities.ones(), mode);
     const gradients = differentiate(
       sum(network.logits),

@@ -16,6 +16,13 @@ export const sum: Lowering<'sum'> = (node, emitter) => {
   };
 };
 
+export const cumsum: Lowering<'cumsum'> = (node, emitter) => {
+  const { name, order, dims } = emitter.whole(node.inputs[0]!);
+  const { model } = emitter;
+  const axis = model.integers([order.indexOf(0)]);
+  return { name: model.apply('CumSum', [name, axis], { reverse: Number(node.attrs.reverse) }), order, dims };
+};
+
 /** In two passes, as the mean of squares minus the squared mean would cancel. */
 export const variance: Lowering<'variance'> = (node, emitter) => {
   const x = node.inputs[0]!;

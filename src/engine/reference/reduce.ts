@@ -17,6 +17,14 @@ export const sum: Kernel<'sum'> = (node, [x]) => {
   return out;
 };
 
+export const cumsum: Kernel<'cumsum'> = (node, [x]) => {
+  const out = x!.slice();
+  const image = out.length / node.shape[0]!;
+  if (node.attrs.reverse) for (let i = out.length - image - 1; i >= 0; i -= 1) out[i]! += out[i + image]!;
+  else for (let i = image; i < out.length; i += 1) out[i]! += out[i - image]!;
+  return out;
+};
+
 export const variance: Kernel<'variance'> = (node, [x]) => {
   const channels = node.shape[0]!;
   const rows = x!.length / channels;

@@ -27,6 +27,8 @@ export function sumAlong(x: Tensor, axes: readonly number[], tf: TensorFlow): Te
 
 export const sum: Lowering<'sum'> = (node, [x], tf) => sumAlong(x!, node.attrs.axes, tf);
 
+export const cumsum: Lowering<'cumsum'> = (node, [x], tf) => tf.cumsum(x!, 0, false, node.attrs.reverse);
+
 /** In two passes, as the mean of squares minus the squared mean would cancel. */
 export const variance: Lowering<'variance'> = (node, [x], tf) => {
   const axes = x!.shape.slice(0, -1).map((_, axis) => axis);

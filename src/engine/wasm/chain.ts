@@ -1,6 +1,5 @@
 import { Graph } from '../../graph/graph.ts';
 import type { Node } from '../../graph/op.ts';
-import { sizeOf } from '../../graph/shape.ts';
 import { fedNumbers } from '../fed-numbers.ts';
 import { isLeaf, type Link, linksOf } from './links.ts';
 import { type Plan, planOf, type WasmContext } from './plan.ts';
@@ -30,7 +29,7 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
   return {
     run(feed) {
       let passed = new Map<Node, Float32Array | Float64Array>();
-      for (const link of links) {
+      links.forEach((link, index) => {
         const { plan, places, results: made } = templates.get(link.label)!;
         plan.run((input) => {
           const node = link.fed[places.get(input)!]!;
@@ -40,11 +39,11 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
         });
         passed = new Map();
         link.results.forEach((node, i) => {
-          const { node: copy, room } = made[i]!;
-          if (wanted.outputs.has(node)) results.set(node, plan.valueOf(copy));
-          passed.set(node, results.get(node) ?? plan.valueOf(copy, room));
+          if (wanted.outputs.has(node)) results.set(node, plan.valueOf(made[i]!));
+          const room = (size: number) => context.rooms.of(index, i, size);
+          passed.set(node, results.get(node) ?? plan.valueOf(made[i]!, room));
         });
-      }
+      });
     },
     valueOf: (node) => results.get(node)!,
   };
@@ -66,6 +65,6 @@ function templateOf(link: Link, deciding: ReadonlySet<Node>, context: WasmContex
   return {
     plan: planOf({ ...want(results, context.small), deciding: own }, context),
     places: new Map(inputs.map((input, i) => [input, i])),
-    results: results.map((node) => ({ node, room: new Float32Array(sizeOf(node.shape)) })),
+    results,
   };
 }

@@ -7,6 +7,8 @@ import { type Cluster, domainOf } from './schedule.ts';
 export interface Operand {
   readonly node: Node;
   readonly repeated: readonly number[];
+  /** What the pass has made of the image before; zeros at the first. */
+  readonly before?: true;
 }
 
 /** A sum that a pass takes: of which value, over which axes of the domain. */
@@ -62,6 +64,9 @@ export function writeCluster(
     return step;
   };
 
+  const loadBefore = (node: Node) =>
+    emit({ op: 'load', operand: operands.push({ node, repeated: [], before: true }) - 1 });
+
   /** The step that holds an input's value as its consumer sees it. */
   const valueFor = (consumer: Node, input: Node): number => {
     const here = isInline(input) || (own.has(input) && input.op !== 'sum' && input.op !== 'variance');
@@ -93,6 +98,8 @@ export function writeCluster(
         }
         return emit({ op: 'mul', args: [valueFor(node, a), valueFor(node, b)] });
       }
+      case 'cumsum':
+        return emit({ op: 'add', args: [valueFor(node, a), loadBefore(node)] });
       case 'scale':
         return emit({ op: 'scale', args: [valueFor(node, a)], by: (node as Node<'scale'>).attrs.factor });
       case 'shift':

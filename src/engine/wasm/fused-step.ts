@@ -1,5 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import { type Shape, sizeOf, withoutAxes } from '../../graph/shape.ts';
+import { aligned } from './arena.ts';
 import { borderClearer } from './border.ts';
 import { BLOCK_HEAD, BLOCK_TENSOR, fusedKernel, fusedKey } from './fused-kernel.ts';
 import type { WrittenCluster } from './fused-program.ts';
@@ -31,6 +32,9 @@ export function fusedStep(
   const sumStarts = sumSizes.map((_, i) => sumSizes.slice(0, i).reduce((total, size) => total + size, 0));
   const sumBytes = 8 * sumSizes.reduce((total, size) => total + size, 0);
   const words = BLOCK_HEAD + BLOCK_TENSOR * (operands.length + stores.length + sums.length);
+  const carries = operands.some(({ before }) => before);
+  /** A pixel of zeros, which stands for all of the image before the first. */
+  const zeroBytes = carries ? aligned(4 * extents[3]) : 0;
 
   /** Bytes between neighbours along image, row and column, of something that lacks some axes of the domain. */
   const stridesWithout = (axes: readonly number[], element: number): [number, number, number] => {
@@ -54,21 +58,25 @@ export function fusedStep(
 
   return {
     batch: extents[0],
-    together: imagesTogether(extents[0], (4 * sizeOf(domain)) / extents[0]),
-    scratch: sumBytes + 4 * words,
+    together: carries ? 1 : imagesTogether(extents[0], (4 * sizeOf(domain)) / extents[0]),
+    scratch: sumBytes + zeroBytes + 4 * words,
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
       const kernel = site.kernels.want(key, () => fusedKernel(program, site.simd));
       /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
-      const words = (scratch + sumBytes) / 4;
+      const zerosAt = scratch + sumBytes;
+      const words = (zerosAt + zeroBytes) / 4;
       const bases: (readonly [number, number, number, number])[] = [];
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
       const put = (base: number, strides: readonly [number, number, number], held: number) => {
         if (strides[0] !== 0) bases.push([words + block.length, base, strides[0], held]);
         block.push(base, ...strides);
       };
-      for (const { node, repeated } of operands) {
+      /** Where in the block the images before are, and where they lie. */
+      const carried: (readonly [number, Tensor])[] = [];
+      for (const { node, repeated, before } of operands) {
         const tensor = site.tensor(node);
+        if (before) carried.push([words + block.length, tensor]);
         put(tensor.base, tensorStrides(tensor, repeated), repeated.length > 0 ? extents[0] : tensor.held);
       }
       for (const node of stores) {
@@ -91,7 +99,7 @@ export function fusedStep(
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
       return {
         begin() {
-          site.memory.f64.fill(0, scratch / 8, (scratch + sumBytes) / 8);
+          site.memory.f64.fill(0, scratch / 8, (zerosAt + zeroBytes) / 8);
           site.memory.i32.set(block, words);
         },
         images(first, count) {
@@ -99,6 +107,10 @@ export function fusedStep(
           const { i32 } = site.memory;
           i32[words] = count;
           for (const [at, base, stride, held] of bases) i32[at] = base + (first % held) * stride;
+          for (const [at, tensor] of carried) {
+            const [, row, pixel] = flat ? flatStrides() : tensor.strides;
+            i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), 0, row, pixel], at);
+          }
           kernel.run(4 * words);
         },
         end() {
@@ -131,12 +143,15 @@ export function fusedStep(
       written.stores.every((node) => !hasBorder(layout(node))) &&
       written.sums.every(({ axes }) => axes.length === all.length);
     if (!plain) return null;
+
     // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
     const pixel = size % 8 === 0 && written.sums.length === 0 ? 8 : 4;
     const pixels = size / pixel;
-    if (pixels % ROW !== 0) return [1, 1, pixels, pixel] as const;
     const rows = pixels / ROW;
-    const batch = shape.length === 4 && rows % shape[0]! === 0 ? shape[0]! : 1;
+    const byImage = shape.length === 4 && rows % shape[0]! === 0;
+    if (written.operands.some(({ before }) => before) && !byImage) return null;
+    if (pixels % ROW !== 0) return [1, 1, pixels, pixel] as const;
+    const batch = byImage ? shape[0]! : 1;
     return [batch, rows / batch, ROW, pixel] as const;
   }
 }

@@ -14,6 +14,7 @@ import type { EngineMemory } from './memory.ts';
 import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
 import type { Roles } from './roles.ts';
+import type { Rooms } from './rooms.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
@@ -29,6 +30,7 @@ export interface WasmContext {
   readonly simd: Simd;
   readonly small: number;
   readonly templates: Templates;
+  readonly rooms: Rooms;
 }
 
 /** Where the first tensor lies. */
@@ -40,8 +42,8 @@ const SMALL_BYTES = 16384;
 export interface Plan {
   /** Computes what was wanted; the results are there until another one runs in the same memory. */
   run(feed: Feed): void;
-  /** A result: the host's own array, or a copy, for which there is room in an array that is given. */
-  valueOf(node: Node, room?: Float32Array): Float32Array | Float64Array;
+  /** A result: the host's own array, or a copy, in an array that `room` gives. */
+  valueOf(node: Node, room?: (size: number) => Float32Array): Float32Array | Float64Array;
 }
 
 /** Plans a graph's computation: who computes what, in which passes, in which memory. */
@@ -136,15 +138,15 @@ export function planOf(
   });
   context.kernels.compile();
 
-  const host: HostValues = new Map();
+  let host: HostValues = new Map();
   return {
     run(feed) {
       context.memory.reserve(end + scratch);
-      host.clear();
+      host = new Map();
       for (const run of runs) run(host, feed);
     },
-    valueOf: (node, room = new Float32Array(sizeOf(node.shape))) =>
-      host.get(node) ?? copyTo(room, context.memory, tensor(node)),
+    valueOf: (node, room = (size) => new Float32Array(size)) =>
+      host.get(node) ?? copyTo(room(sizeOf(node.shape)), context.memory, tensor(node)),
   };
 }
 
@@ -162,7 +164,7 @@ function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number
   return { addresses, end };
 }
 
-/** Which results are read by others than the pass that makes them, and so must be written. */
+/** Which results are read from memory, by other passes than the one that makes them or by itself, and so must be written. */
 function readFromOutside(
   order: readonly Node[],
   outputs: ReadonlySet<Node>,
@@ -170,7 +172,11 @@ function readFromOutside(
   roles: Roles,
 ): ReadonlySet<Node> {
   const read = new Set<Node>(outputs);
-  for (const entry of entries) for (const node of inputsOf(entry)) read.add(sourceOf(node, roles));
+  for (const entry of entries) {
+    for (const node of inputsOf(entry)) read.add(sourceOf(node, roles));
+    // The pass itself reads what it made of the image before.
+    if ('cluster' in entry) for (const node of entry.cluster.roots) if (node.op === 'cumsum') read.add(node);
+  }
   for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));
   return read;
 }

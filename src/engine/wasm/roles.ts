@@ -34,6 +34,7 @@ const ELEMENTWISE: ReadonlySet<OpName> = new Set<OpName>([
   'sigmoid',
   'erf',
   'broadcast',
+  'cumsum',
 ]);
 
 const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
@@ -110,6 +111,9 @@ export class Roles {
       return hosted && node.inputs.every((input) => this.#isSmall(input)) ? 'host' : 'kernel';
     if (node.op === 'sum' || node.op === 'variance') return !hosted && canReduce(node) ? 'reduction' : 'host';
     if (hosted && (this.#isSmall(node) || node.shape.length === 0)) return 'host';
+    // A pass finds the image before at hand, not the one after.
+    if (node.op === 'cumsum' && (node.shape.length < WALKED || (node as Node<'cumsum'>).attrs.reverse))
+      return 'host';
     if (movesChannels(node)) return 'kernel';
     return ELEMENTWISE.has(node.op) && node.shape.length <= WALKED ? 'fused' : 'host';
   }

@@ -77,6 +77,7 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
     const users = consumers.get(node) ?? [];
     const isRoot =
       role === 'reduction' ||
+      node.op === 'cumsum' ||
       outputs.has(node) ||
       users.some((user) => !isPass(roles.of(user)) || !sameShape(domainOf(user), node.shape)) ||
       (users.length > 1 && large.length > MOST_RECOMPUTED) ||

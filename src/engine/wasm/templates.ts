@@ -6,25 +6,27 @@ export interface Template {
   readonly plan: Plan;
   /** The place of each of its inputs in the link's `fed`. */
   readonly places: ReadonlyMap<Node, number>;
-  /** What stands for each of the link's `results`, and room for a copy of it. */
-  readonly results: readonly { readonly node: Node; readonly room: Float32Array }[];
+  /** What stands for each of the link's `results`. */
+  readonly results: readonly Node[];
 }
 
-/** Enough for what all architectures of a space share, such as stem, reductions and classifier. */
-const KEPT = 12;
+/** Enough for the cells of one architecture and what all of a space share: stem, reductions, classifier. */
+const KEPT = 9;
 
 /** The templates used last, by the links' labels. */
 export class Templates {
-  readonly #kept = new Map<string, Template>();
+  /**
+   * The latest last. Not a map: one that lives long and changes all the time leaves tables behind that hold on to all that
+   * came after them until the whole heap is collected.
+   */
+  readonly #kept: { readonly label: string; readonly template: Template }[] = [];
 
   get(label: string, make: () => Template): Template {
-    const template = this.#kept.get(label) ?? make();
-    this.#kept.delete(label);
-    this.#kept.set(label, template);
-    for (const [oldest] of this.#kept) {
-      if (this.#kept.size <= KEPT) break;
-      this.#kept.delete(oldest);
-    }
-    return template;
+    const at = this.#kept.findIndex((kept) => kept.label === label);
+    const [known] = at < 0 ? [] : this.#kept.splice(at, 1);
+    const kept = known ?? { label, template: make() };
+    this.#kept.push(kept);
+    if (this.#kept.length > KEPT) this.#kept.shift();
+    return kept.template;
   }
 }

@@ -3,6 +3,7 @@ import { KernelCache } from './kernel-cache.ts';
 import { EngineMemory } from './memory.ts';
 import { compileProgram } from './program.ts';
 import { SMALL } from './roles.ts';
+import { Rooms } from './rooms.ts';
 import { Templates } from './templates.ts';
 
 export interface WasmOptions {
@@ -18,11 +19,11 @@ export interface WasmOptions {
 export function createWasmEngine({ fusedMultiplyAdd, wide = false, small = SMALL }: WasmOptions): Engine {
   const memory = new EngineMemory();
   const kernels = new KernelCache(memory);
-  const templates = new Templates();
+  const [templates, rooms] = [new Templates(), new Rooms()];
   const simd = { fused: fusedMultiplyAdd, wide };
   return {
     id: 'wasm',
     details: { precision: 'float32', fusedMultiplyAdd },
-    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small, templates }),
+    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small, templates, rooms }),
   };
 }

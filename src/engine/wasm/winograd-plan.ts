@@ -16,7 +16,7 @@ export interface WinogradPlan {
 /** Bytes that the transformed tiles of a group of images may take: a third of a second-level cache. */
 const GROUP_BYTES = 320 * 1024;
 /** Fewer tiles than this are not worth the transform of the weights. */
-const LEAST_TILES = 64;
+const LEAST_TILES = 32;
 /** Bytes between the planes of two points: not a power of two, which would send all of them to the same cache lines. */
 export const planeBytes = (tiles: number, channels: number): number => 4 * tiles * channels + 64;
 

@@ -40,8 +40,10 @@ export function clusterWork(
   const step = fusedStep(written, domain, layout);
   return {
     ...step,
-    reads: written.operands.map(({ node }) => node),
-    whole: written.operands.filter(({ repeated }) => repeated.length > 0).map(({ node }) => node),
+    reads: written.operands.filter(({ before }) => !before).map(({ node }) => node),
+    whole: written.operands
+      .filter(({ repeated, before }) => before || repeated.length > 0)
+      .map(({ node }) => node),
     prepare(site, scratch) {
       const pass = step.prepare(site, scratch);
       return {

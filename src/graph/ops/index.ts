@@ -10,6 +10,7 @@ import { constantOp } from './constant.ts';
 import { conv2dOp } from './conv2d.ts';
 import { conv2dInputGradOp } from './conv2d-input-grad.ts';
 import { conv2dWeightGradOp } from './conv2d-weight-grad.ts';
+import { cumsumOp } from './cumsum.ts';
 import { detachOp } from './detach.ts';
 import { erfOp } from './erf.ts';
 import { expOp } from './exp.ts';
@@ -58,6 +59,7 @@ export const OPS: { readonly [K in OpName]: OpDefinition<K> } = {
   relu: reluOp,
   step: stepOp,
   sum: sumOp,
+  cumsum: cumsumOp,
   broadcast: broadcastOp,
   variance: varianceOp,
   reshape: reshapeOp,
