@@ -34,7 +34,7 @@ export const synflow: ProxyDefinition = {
     return outputsOf(network, pushForward([sum(network.logits)], seeds)[0]!);
   },
   finish({ derivative, ...scales }) {
-    const logs = Object.values(scales).map((scale) => scale[0]!);
+    const logs = Object.values(scales).map((scale) => ln(scale[0]!));
     // Nothing passes: the network's output does not depend on what lies before the cut.
     if (logs.includes(Number.NEGATIVE_INFINITY)) return Number.NEGATIVE_INFINITY;
     // More than the engine's numbers hold, which divided away all that follows.
@@ -54,9 +54,9 @@ const FLOW: NetworkMode = {
 /** Which input is the largest is not linear in the inputs: a derivative goes its own way through a max pool. */
 const hasMaxPool = ({ pools }: Network): boolean => pools.some(({ op }) => op === 'maxPool');
 
-const outputsOf = ({ logScales }: Network, derivative: Node): Record<string, Node> => ({
+const outputsOf = ({ scales }: Network, derivative: Node): Record<string, Node> => ({
   derivative,
-  ...Object.fromEntries(logScales.map((node, i) => [`scale${i}`, node])),
+  ...Object.fromEntries(scales.map((node, i) => [`scale${i}`, node])),
 });
 
 /** SynFlow with the batch norms kept, in training mode on the one image. */

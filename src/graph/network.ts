@@ -6,7 +6,6 @@ import { broadcast } from './ops/broadcast.ts';
 import { conv2d } from './ops/conv2d.ts';
 import { cumsum } from './ops/cumsum.ts';
 import { detach } from './ops/detach.ts';
-import { log } from './ops/log.ts';
 import { matmul } from './ops/matmul.ts';
 import { maxPool } from './ops/max-pool.ts';
 import { mul } from './ops/mul.ts';
@@ -77,8 +76,8 @@ export interface Network {
   readonly statistics: readonly BatchStatistics[];
   readonly pools: readonly Node[];
   readonly parameters: readonly ParameterSpec[];
-  /** Natural logarithms of what {@link NetworkBuilder.cut} divided by; empty unless it was asked to. */
-  readonly logScales: readonly Node[];
+  /** What {@link NetworkBuilder.cut} divided by; empty unless it was asked to. */
+  readonly scales: readonly Node[];
   /**
    * Whether it is linear in each layer once weights are absolute and batch norm is left out: made of layers, ReLUs, pools
    * and sums. Else it has gates, smooth activations or other normalisations, and {@link NetworkBuilder.cut} may not be used.
@@ -145,7 +144,7 @@ export class NetworkBuilder {
   readonly #statistics: BatchStatistics[] = [];
   readonly #pools: Node[] = [];
   readonly #parameters = new Map<Node, ParameterSpec>();
-  readonly #logScales: Node[] = [];
+  readonly #scales: Node[] = [];
   /** What layers with a bias made before it was added, by what they made. */
   readonly #products = new Map<Node, Node>();
   #features: Node | null = null;
@@ -218,11 +217,11 @@ export class NetworkBuilder {
 
   /** A batch normalisation over all axes but the last. */
   normalise(names: NormNames, x: Node, epsilon: number): Node {
+    this.#norms.push(x);
+    if (this.#mode.batchNorm === 'none') return x;
     const channels = [x.shape.at(-1)!];
     const gamma = this.#parameter(names.scale, channels, { value: 1 }, [0], 'scale');
     const beta = this.#parameter(names.bias, channels, { value: 0 }, [0], 'bias');
-    this.#norms.push(x);
-    if (this.#mode.batchNorm === 'none') return x;
     const { mean, variance } = this.#statisticsOf(names, x);
     const deviation = sqrt(shift(variance, epsilon));
     const slope = mul(gamma, reciprocal(deviation));
@@ -276,7 +275,7 @@ export class NetworkBuilder {
     const last = xs.at(-1);
     if (!this.#mode.rescale || last === undefined) return xs;
     const total = detach(sum(last));
-    this.#logScales.push(log(total));
+    this.#scales.push(total);
     const factor = reciprocal(total);
     this.#carried = this.#carried ? mul(this.#carried, factor) : factor;
     return xs.map((x) => mul(x, factor));
@@ -295,7 +294,7 @@ export class NetworkBuilder {
       statistics: this.#statistics,
       pools: this.#pools,
       parameters: [...this.#parameters.values()],
-      logScales: this.#logScales,
+      scales: this.#scales,
       homogeneous,
     };
   }

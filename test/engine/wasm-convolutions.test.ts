@@ -16,6 +16,10 @@ const EXTENTS = [
   [8, 8, 32, 32],
   [4, 8, 32, 48],
   [4, 8, 64, 64],
+  // A last block of fewer channels than the others.
+  [8, 16, 20, 24],
+  [4, 8, 40, 36],
+  [8, 8, 36, 52],
 ] as const;
 const ATTRS = convAttrs({ padding: 1 });
 

@@ -66,17 +66,22 @@ export function fusedStep(
       /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
       const zerosAt = scratch + sumBytes;
       const words = (zerosAt + zeroBytes) / 4;
-      const bases: (readonly [number, number, number, number])[] = [];
+      const bases: {
+        readonly at: number;
+        readonly base: number;
+        readonly stride: number;
+        readonly held: number;
+      }[] = [];
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
       const put = (base: number, strides: readonly [number, number, number], held: number) => {
-        if (strides[0] !== 0) bases.push([words + block.length, base, strides[0], held]);
+        if (strides[0] !== 0) bases.push({ at: words + block.length, base, stride: strides[0], held });
         block.push(base, ...strides);
       };
       /** Where in the block the images before are, and where they lie. */
-      const carried: (readonly [number, Tensor])[] = [];
+      const carried: { readonly at: number; readonly tensor: Tensor }[] = [];
       for (const { node, repeated, before } of operands) {
         const tensor = site.tensor(node);
-        if (before) carried.push([words + block.length, tensor]);
+        if (before) carried.push({ at: words + block.length, tensor });
         put(tensor.base, tensorStrides(tensor, repeated), repeated.length > 0 ? extents[0] : tensor.held);
       }
       for (const node of stores) {
@@ -106,8 +111,8 @@ export function fusedStep(
           for (const clear of clears) clear(first, count);
           const { i32 } = site.memory;
           i32[words] = count;
-          for (const [at, base, stride, held] of bases) i32[at] = base + (first % held) * stride;
-          for (const [at, tensor] of carried) {
+          for (const { at, base, stride, held } of bases) i32[at] = base + (first % held) * stride;
+          for (const { at, tensor } of carried) {
             const [, row, pixel] = flat ? flatStrides() : tensor.strides;
             i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), 0, row, pixel], at);
           }

@@ -4,7 +4,9 @@ import type { Tensor } from './tensor.ts';
 
 /** Copies numbers in the order of the shape to a tensor, row by row where it has a border. */
 export function copyIn(memory: EngineMemory, values: Float32Array | Float64Array, tensor: Tensor): void {
-  forEachRow(tensor, (at, from, length) => memory.f32.set(values.subarray(from, from + length), at));
+  forEachRow(tensor, (at, from, length) => {
+    memory.f32.set(length === values.length ? values : values.subarray(from, from + length), at);
+  });
 }
 
 /** The numbers of a tensor in the order of its shape. */

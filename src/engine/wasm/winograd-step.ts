@@ -14,7 +14,8 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
   const blocks = blocksOf(outs);
   const inPlace = needsNoPacking(plan.weights(0), [3, 3, ins], outs);
   const packedBytes = inPlace ? 0 : 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
-  const pointBytes = 4 * blocks.reduce((total, block) => total + packedSize(points, ins, block), 0);
+  const weightPlane = ({ vectors }: Block) => planeBytes(ins, 4 * vectors);
+  const pointBytes = points * blocks.reduce((total, block) => total + weightPlane(block), 0);
   const planeIn = planeBytes(tiles, ins);
   const planeOut = planeBytes(tiles, outs);
   return {
@@ -42,10 +43,13 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
         },
         form.output,
       );
-      const pointsOf = (block: Block, i: number) => pointsAt + 4 * i * packedSize(points, ins, block);
+      // Blocks before another one are full.
+      const [widest] = blocks as [Block];
+      const pointsOf = (i: number) => pointsAt + i * points * weightPlane(widest);
       const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
         const across = inPlace ? 4 * outs : width;
+        const plane = weightPlane(block);
         const toPoints = wantSquares(
           site,
           `${form.name} weights`,
@@ -56,14 +60,14 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
             from: 3,
             to: span,
             input: { down: 0, across, row: 3 * ins * across, column: ins * across },
-            output: { down: 0, across: width, row: span * ins * width, column: ins * width },
+            output: { down: 0, across: width, row: span * plane, column: plane },
           },
           form.weights,
         );
         const from = inPlace
           ? 4 * (weightAt + plan.weights(0).offset + block.first)
-          : packedAt + 4 * i * packedSize(9, ins, block);
-        return { block, toPoints, from, points: pointsOf(block, i) };
+          : packedAt + 4 * i * packedSize(9, ins, widest);
+        return { block, toPoints, from, points: pointsOf(i) };
       });
       // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
       const full = blocks.filter(({ outs: width }) => width === WIDEST);
@@ -80,8 +84,8 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           outs: block.outs,
           weightIn: 16 * block.vectors,
           blocks: alike.length,
-          weightBlock: 4 * packedSize(points, ins, block),
-          weightY: 16 * block.vectors * ins,
+          weightBlock: points * weightPlane(block),
+          weightY: weightPlane(block),
           tapX: 4 * ins,
           tapY: 0,
           stepX: 4 * ins,
@@ -91,7 +95,7 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           simd: site.simd,
         };
         const kernel = site.kernels.want(`conv ${JSON.stringify(options)}`, () => convKernel(options));
-        return { kernel, first: 4 * block.first, points: pointsOf(block, blocks.indexOf(block)) };
+        return { kernel, first: 4 * block.first, points: pointsOf(blocks.indexOf(block)) };
       });
       const perImage = tileRows * tileColumns;
       return {
