@@ -10,7 +10,7 @@ import type { Layout } from './tensor.ts';
 import { windowSource } from './window-source.ts';
 import { winogradPlan } from './winograd-plan.ts';
 import { winogradStep } from './winograd-step.ts';
-import { FOUR, TWO } from './winograd-transforms.ts';
+import { FOUR, TWO, type WinogradForm } from './winograd-transforms.ts';
 
 /**
  * The forward pass. Where no ReLU's side hangs on it (`decides`), small roundings do no harm, and Winograd's larger tiles
@@ -42,8 +42,9 @@ export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, 
     pixels: allPixels(node),
   };
   const extents = [node.shape[0]!, node.shape[1]!, node.shape[2]!] as const;
-  const form = decides ? TWO : FOUR;
-  const winograd = winogradPlan(form, plan.kernel, stride, dilation, groups, extents, ins, outs);
+  const by = (form: WinogradForm) =>
+    winogradPlan(form, plan.kernel, stride, dilation, groups, extents, ins, outs);
+  const winograd = (decides ? null : by(FOUR)) ?? by(TWO);
   return winograd ? winogradStep(plan, winograd) : stepOf(plan);
 }
 

@@ -5,14 +5,18 @@ import { V128 } from './opcodes.ts';
 export class VectorMath {
   readonly #f: FunctionWriter;
   readonly #fused: boolean;
-  /** The constant 4, which alone occurs often enough to deserve a register. */
-  readonly #four: Local;
+  /** Vectors of one number, made once: to make one takes as long as several products by it. */
+  readonly #factors = new Map<number, Local>();
 
-  constructor(f: FunctionWriter, fused: boolean) {
+  /** @param factors numbers other than 1 that vectors will be multiplied by */
+  constructor(f: FunctionWriter, fused: boolean, factors: readonly number[]) {
     this.#f = f;
     this.#fused = fused;
-    this.#four = f.local(V128);
-    f.splat(4).set(this.#four);
+    for (const factor of factors) {
+      const local = f.local(V128);
+      f.splat(factor).set(local);
+      this.#factors.set(factor, local);
+    }
   }
 
   add(a: Local, b: Local): Local {
@@ -30,7 +34,7 @@ export class VectorMath {
   /** 4 a + b. */
   fourTimesPlus(a: Local, b: Local): Local {
     return this.#named(() => {
-      this.#f.get(a).get(this.#four);
+      this.#f.get(a).get(this.#factor(4));
       if (this.#fused) this.#f.get(b).op('f32x4RelaxedMadd');
       else this.#f.op('f32x4Mul').get(b).op('f32x4Add');
     });
@@ -39,8 +43,8 @@ export class VectorMath {
   /** b - 4 a. */
   lessFourTimes(b: Local, a: Local): Local {
     return this.#named(() => {
-      if (this.#fused) this.#f.get(a).get(this.#four).get(b).op('f32x4RelaxedNmadd');
-      else this.#f.get(b).get(a).get(this.#four).op('f32x4Mul').op('f32x4Sub');
+      if (this.#fused) this.#f.get(a).get(this.#factor(4)).get(b).op('f32x4RelaxedNmadd');
+      else this.#f.get(b).get(a).get(this.#factor(4)).op('f32x4Mul').op('f32x4Sub');
     });
   }
 
@@ -49,10 +53,14 @@ export class VectorMath {
     return this.#named(() => {
       terms.forEach(([factor, vector], i) => {
         this.#f.get(vector);
-        if (factor !== 1) this.#f.splat(factor).op('f32x4Mul');
+        if (factor !== 1) this.#f.get(this.#factor(factor)).op('f32x4Mul');
         if (i > 0) this.#f.op('f32x4Add');
       });
     });
+  }
+
+  #factor(value: number): Local {
+    return this.#factors.get(value)!;
   }
 
   #named(push: () => void): Local {

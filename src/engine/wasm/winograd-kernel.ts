@@ -56,7 +56,7 @@ function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
   const [rowIn, rowOut, squareIn, squareOut, input, output] = f.locals(I32, 6);
   const turn = vectorsPerTurn(k.simd, k.vectors);
   const lanes = Array.from({ length: turn }, () => f.locals(V128, k.from));
-  const math = new VectorMath(f, k.simd.fused);
+  const math = new VectorMath(f, k.simd.fused, transform.factors);
   /** One column or row of each vector of the turn. */
   const pass = (from: Local, at: (i: number) => number, to: Local, put: (i: number) => number) => {
     for (let i = 0; i < k.from; i += 1) {
@@ -66,7 +66,7 @@ function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
           .set(values[i]!);
       });
     }
-    const results = lanes.map((values) => transform(math, values));
+    const results = lanes.map((values) => transform.of(math, values));
     for (let i = 0; i < k.to; i += 1) {
       results.forEach((values, v) => {
         f.get(to)
