@@ -1,5 +1,6 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
+import { type Simd, vectorsPerTurn } from './simd.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 
 /** A sum over windows of one image that has its border, times two tables. Strides in bytes. */
@@ -8,6 +9,7 @@ export interface BoxSumKernel extends SlidingWindow {
   readonly outX: number;
   readonly outY: number;
   readonly scaled: boolean;
+  readonly simd: Simd;
 }
 
 /** A function (input, output, rowScales, columnScales). */
@@ -15,25 +17,25 @@ export function boxSumKernel(k: BoxSumKernel): FunctionWriter {
   const f = new FunctionWriter(4);
   const [row, column, channel, rowX, rowY, pixelX, pixelY, scaleY, scaleX] = f.locals(I32, 9);
   const [input, output] = f.locals(I32, 2);
-  const total = f.local(V128);
   const factor = f.local(V128);
-  const whole = k.channels - (k.channels % 4);
-  const sumVector = (lanes: number) => {
+  const vectors = Math.floor(k.channels / 4);
+  const turn = vectorsPerTurn(k.simd, vectors);
+  const totals = f.locals(V128, turn);
+  const rest = k.channels % 4;
+  /** The sums of the window for so many vectors, one tap of all of them after the other, so that V8 can join them. */
+  const sumWindow = (count: number) => {
+    const some = totals.slice(0, count);
     for (let ky = 0; ky < k.kernelY; ky += 1) {
       for (let kx = 0; kx < k.kernelX; kx += 1) {
-        f.get(input).mem('v128Load', ky * k.tapY + kx * k.tapX);
-        if (ky + kx > 0) f.op('f32x4Add');
+        some.forEach((total, v) => {
+          if (ky + kx > 0) f.get(total);
+          f.get(input).mem('v128Load', ky * k.tapY + kx * k.tapX + 16 * v);
+          if (ky + kx > 0) f.op('f32x4Add');
+          f.set(total);
+        });
       }
     }
-    if (k.scaled) f.get(factor).op('f32x4Mul');
-    f.set(total);
-    if (lanes === 4) f.get(output).get(total).mem('v128Store');
-    else
-      for (let l = 0; l < lanes; l += 1)
-        f.get(output)
-          .get(total)
-          .extractLane(l)
-          .mem('f32Store', 4 * l);
+    if (k.scaled) for (const total of some) f.get(total).get(factor).op('f32x4Mul').set(total);
   };
   f.get(0).set(rowX).get(1).set(rowY).get(2).set(scaleY);
   f.loop(
@@ -58,14 +60,25 @@ export function boxSumKernel(k: BoxSumKernel): FunctionWriter {
           }
           f.loop(
             channel,
-            () => f.i32(whole),
-            4,
+            () => f.i32(vectors),
+            turn,
             () => {
-              sumVector(4);
-              f.advance(input, 16).advance(output, 16);
+              sumWindow(turn);
+              totals.forEach((total, v) => {
+                f.get(output)
+                  .get(total)
+                  .mem('v128Store', 16 * v);
+              });
+              f.advance(input, 16 * turn).advance(output, 16 * turn);
             },
           );
-          if (whole < k.channels) sumVector(k.channels - whole);
+          if (rest > 0) sumWindow(1);
+          for (let l = 0; l < rest; l += 1) {
+            f.get(output)
+              .get(totals[0]!)
+              .extractLane(l)
+              .mem('f32Store', 4 * l);
+          }
           f.advance(pixelX, k.stepX).advance(pixelY, k.outX).advance(scaleX, 4);
         },
       );

@@ -75,6 +75,7 @@ function boxSumStep(
         outX: y.strides[2],
         outY: y.strides[1],
         scaled: scales !== null,
+        simd: site.simd,
       };
       const key = `boxSum ${JSON.stringify(options)}`;
       const kernel = site.kernels.want(key, () => boxSumKernel(options));
