@@ -206,6 +206,7 @@ export class NetworkBuilder {
   }
 
   batchNorm(name: string, x: Node): Node {
+    if (this.#mode.batchNorm === 'none') return this.#unnormalised(x);
     const names = {
       scale: `${name}.weight`,
       bias: `${name}.bias`,
@@ -217,8 +218,8 @@ export class NetworkBuilder {
 
   /** A batch normalisation over all axes but the last. */
   normalise(names: NormNames, x: Node, epsilon: number): Node {
+    if (this.#mode.batchNorm === 'none') return this.#unnormalised(x);
     this.#norms.push(x);
-    if (this.#mode.batchNorm === 'none') return x;
     const channels = [x.shape.at(-1)!];
     const gamma = this.#parameter(names.scale, channels, { value: 1 }, [0], 'scale');
     const beta = this.#parameter(names.bias, channels, { value: 0 }, [0], 'bias');
@@ -227,6 +228,11 @@ export class NetworkBuilder {
     const slope = mul(gamma, reciprocal(deviation));
     const offset = add(beta, negate(mul(mean, slope)));
     return add(mul(x, slope), offset);
+  }
+
+  #unnormalised(x: Node): Node {
+    this.#norms.push(x);
+    return x;
   }
 
   /** A parameter of no layer, whose numbers only the network's file knows, such as a scale for each channel. */

@@ -7,11 +7,11 @@ import type { Constant } from '../onnx/value.ts';
 import { readSafetensors } from '../safetensors/index.ts';
 import { findSpace } from '../spaces/index.ts';
 import {
+  asWanted,
   checkpointParameters,
   initialParameters,
   type ParameterSource,
   permuted,
-  withAbsolutes,
 } from './parameters.ts';
 import type { ModelConfig, ScoreConfig, SpaceConfig } from './score-config.ts';
 
@@ -70,19 +70,20 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
         for (const [name, constant] of imported.constants) constants.set(name, constant);
         return imported.network;
       },
-      parameters: withAbsolutes({
+      parameters: {
         valueOf(spec) {
-          const { name, init } = spec.node.attrs;
+          const { init } = spec.node.attrs;
           if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh'))
             return drawn.valueOf(spec);
-          let value = values.get(name);
+          const { label } = spec.node;
+          let value = values.get(label);
           if (!value) {
-            value = numbersOf(spec);
-            values.set(name, value);
+            value = asWanted(numbersOf(spec), spec);
+            values.set(label, value);
           }
           return value;
         },
-      }),
+      },
     };
     known.set(path, network);
     return network;

@@ -9,22 +9,9 @@ export interface ParameterSource {
   valueOf(spec: ParameterSpec): Float32Array;
 }
 
-/** The same source; parameters that a network wants as absolute values are made so once for each array of it. */
-export function withAbsolutes(source: ParameterSource): ParameterSource {
-  const known = new WeakMap<Float32Array, Float32Array>();
-  return {
-    valueOf(spec) {
-      const value = source.valueOf(spec);
-      if (!spec.node.attrs.absolute) return value;
-      let absolute = known.get(value);
-      if (!absolute) {
-        absolute = value.map(Math.abs);
-        known.set(value, absolute);
-      }
-      return absolute;
-    },
-  };
-}
+/** The numbers of a parameter as its network wants them: as they are, or as absolute values. */
+export const asWanted = (value: Float32Array, { node }: ParameterSpec): Float32Array =>
+  node.attrs.absolute ? value.map(Math.abs) : value;
 
 /** Bytes of parameters that are kept for the next architecture: those of all candidates of a usual space. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -33,24 +20,21 @@ const KEPT_BYTES = 256 * 2 ** 20;
  * PyTorch's default initialisation, or standard normal weights where a network asks for them. A parameter depends on the
  * seed and on its name alone, so architectures share the weights of the layers that they share.
  */
-export const initialParameters = (seed: number): ParameterSource => withAbsolutes(drawnParameters(seed));
-
-function drawnParameters(seed: number): ParameterSource {
+export function initialParameters(seed: number): ParameterSource {
   const kept = new Map<string, Float32Array>();
   let bytes = 0;
   return {
     valueOf(spec) {
-      const { name, init, extents } = spec.node.attrs;
-      const key = `${init} ${name} ${extents.join()}`;
-      let value = kept.get(key);
+      const { label } = spec.node;
+      let value = kept.get(label);
       if (!value) {
-        value = permuted(initialise(seed, spec), spec);
+        value = asWanted(permuted(initialise(seed, spec), spec), spec);
         bytes += value.byteLength;
         if (bytes > KEPT_BYTES) {
           kept.clear();
           bytes = value.byteLength;
         }
-        kept.set(key, value);
+        kept.set(label, value);
       }
       return value;
     },
@@ -66,8 +50,8 @@ export function checkpointParameters(
   tensors: ReadonlyMap<string, Tensor>,
   seed: number,
 ): ParameterSource {
-  const drawn = drawnParameters(seed);
-  return withAbsolutes({
+  const drawn = initialParameters(seed);
+  return {
     valueOf(spec) {
       const { name, init } = spec.node.attrs;
       if (init !== 'default') return drawn.valueOf(spec);
@@ -83,9 +67,9 @@ export function checkpointParameters(
           `${path}: "${name}" is [${tensor.shape.join(', ')}], this architecture has [${shape.join(', ')}]: check ARCH, --channels and --classes`,
         );
       }
-      return permuted(Float32Array.from(tensor.data, Number), spec);
+      return asWanted(permuted(Float32Array.from(tensor.data, Number), spec), spec);
     },
-  });
+  };
 }
 
 /** The shape in the official checkpoint: [out, in, height, width]. */
