@@ -4,6 +4,7 @@ import { abs } from '../../src/graph/ops/abs.ts';
 import { add } from '../../src/graph/ops/add.ts';
 import { avgPool } from '../../src/graph/ops/avg-pool.ts';
 import { conv2d } from '../../src/graph/ops/conv2d.ts';
+import { cumsum } from '../../src/graph/ops/cumsum.ts';
 import { mul } from '../../src/graph/ops/mul.ts';
 import { relu } from '../../src/graph/ops/relu.ts';
 import { leadingAxes, sum } from '../../src/graph/ops/sum.ts';
@@ -54,4 +55,25 @@ it.each(wasmEngines)('holds all images of what is measured from the first of the
     .run(({ attrs }) => values[attrs.name as keyof typeof values])
     .get('spread')!;
   got.forEach((value, i) => expect(value / want![i]!).toBeCloseTo(1, 5));
+});
+
+it.each(wasmEngines)('adds up all images before one, however many go side by side: $name', ({ engine }) => {
+  const { convolved } = chain();
+  // Without a border and with one; beside another result of the same pass.
+  const flat = cumsum(abs(convolved));
+  const bordered = cumsum(add(convolved, flat));
+  const weight = convolved.graph.input('weight', [3, 3, 16, 16]);
+  const outputs = [sum(mul(flat, convolved), leadingAxes(flat)), conv2d(bordered, weight, { padding: 1 })];
+  const wanted = evaluate(outputs, values);
+  const program = engine.compile(new Map(outputs.map((node, i) => [String(i), node])));
+  for (let run = 0; run < 2; run += 1) {
+    poison(engine);
+    const results = program.run(({ attrs }) => values[attrs.name as keyof typeof values]);
+    wanted.forEach((want, i) => {
+      const largest = want.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      results.get(String(i))!.forEach((value, k) => {
+        expect(Math.abs(value - want[k]!) / largest).toBeLessThan(1e-5);
+      });
+    });
+  }
 });
