@@ -1,5 +1,6 @@
 import { exp as expOf } from '../../elementary/exp.ts';
 import { ln } from '../../elementary/ln.ts';
+import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { erf as erfOf } from './erf.ts';
 import type { Kernel } from './kernel.ts';
@@ -12,18 +13,27 @@ const unary =
   (_, [x]) =>
     x!.map(f);
 
-/** A kernel that combines two operands, the shorter repeated: one shape is the tail of the other. */
-const binary =
-  (f: (a: number, b: number) => number): Kernel<'add' | 'mul'> =>
-  (node, [a, b]) => {
-    const out = new Float64Array(sizeOf(node.shape));
-    for (let [i, j, k] = [0, 0, 0]; i < out.length; i += 1) {
-      out[i] = f(a![j]!, b![k]!);
-      j = j + 1 < a!.length ? j + 1 : 0;
-      k = k + 1 < b!.length ? k + 1 : 0;
-    }
-    return out;
-  };
+/** Both have loops of their own: a shared one that calls for each element is several times as slow. */
+export const add: Kernel<'add'> = (node, [a, b]) => {
+  const { out, tail } = operands(node, a!, b!);
+  for (let start = 0; start < out.length; start += tail.length) {
+    for (let i = 0; i < tail.length; i += 1) out[start + i]! += tail[i]!;
+  }
+  return out;
+};
+
+export const mul: Kernel<'mul'> = (node, [a, b]) => {
+  const { out, tail } = operands(node, a!, b!);
+  for (let start = 0; start < out.length; start += tail.length) {
+    for (let i = 0; i < tail.length; i += 1) out[start + i]! *= tail[i]!;
+  }
+  return out;
+};
+
+/** A copy of the operand that is the larger, and the other, which is repeated: one shape is the tail of the other. */
+function operands({ shape }: Node, a: Float64Array, b: Float64Array) {
+  return a.length === sizeOf(shape) ? { out: a.slice(), tail: b } : { out: b.slice(), tail: a };
+}
 
 export const exp = unary(expOf);
 export const erf = unary(erfOf);
@@ -35,7 +45,5 @@ export const abs = unary(Math.abs);
 export const sign = unary(Math.sign);
 export const relu = unary((x) => Math.max(x, 0));
 export const step = unary((x) => (x > 0 ? 1 : 0));
-export const add = binary((a, b) => a + b);
-export const mul = binary((a, b) => a * b);
 export const scale: Kernel<'scale'> = (node, [x]) => x!.map((v) => v * node.attrs.factor);
 export const shift: Kernel<'shift'> = (node, [x]) => x!.map((v) => v + node.attrs.offset);
