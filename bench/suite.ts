@@ -113,5 +113,5 @@ const header = [
 ];
 process.stdout.write(textTable(header, rows, new Set([1, 2, 3, 4, 5, 6, 7, 8])));
 process.stdout.write(
-  `Node ${process.version}; ${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest)${flags.peer === undefined ? '; no peer' : ', the peer on the same'}; ceiling, direct 3x3 convolutions alone on one thread: ${ceiling.toFixed(1)} GFLOP/s; peak memory of all of it together ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
+  `Node ${process.version}; ${archs.length} architectures (seed ${flags.seed}, connected, and the heaviest)${flags.peer === undefined ? '; no peer' : ', the peer on the same'}; ceiling, a chain of 3x3 convolutions alone on one thread: ${ceiling.toFixed(1)} GFLOP/s; peak memory of all of it together ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB\n`,
 );
