@@ -1,5 +1,6 @@
 import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
+import { ancestors } from '../src/graph/graph.ts';
 import type { Network, NetworkMode } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
@@ -12,9 +13,10 @@ import { type ProxyDefinition, scalarProxy } from './proxy.ts';
 /**
  * SynFlow: ln of the sum of |w dR/dw|, R being the sum of the logits of an image of ones through the network with
  * absolute weights and without batch norm. All is positive and R is linear in each layer, so the sum is the derivative
- * of R along the weights themselves: one forward sweep of the image beside its derivative, no backward pass. Each cell's output is divided by its sum and
- * the logarithms are added up, since the raw value passes 1e34 in a network of usual size. A network that is not linear
- * in each layer, with gates or smooth activations, is taken by the definition itself, with a backward pass.
+ * of R along the weights themselves: one forward sweep of the image with its derivative beside it, no backward pass. Each
+ * cell's output is divided by its sum and the logarithms are added up, since the raw value passes 1e34 in a network of usual
+ * size. A network that is not linear in each layer, with gates or smooth activations, is taken by the definition itself, with
+ * a backward pass.
  */
 export const synflow: ProxyDefinition = {
   name: 'synflow',
@@ -25,9 +27,7 @@ export const synflow: ProxyDefinition = {
   minBatch: 1,
   build(q) {
     const dual = q.networkOn(q.onesAtRest(), { ...FLOW, rescale: true, dual: true });
-    if (dual.homogeneous && !hasMaxPool(dual)) {
-      return outputsOf(dual, sum(dual.tangent!));
-    }
+    if (isByPairs(dual)) return outputsOf(dual, sum(dual.tangent!));
     const network = q.networkOn(q.ones(), { ...FLOW, rescale: true });
     if (!network.homogeneous) return { derivative: totalSaliency(network) };
     const seeds = new Map(network.layers.map(({ weight }) => [weight, weight]));
@@ -51,8 +51,14 @@ const FLOW: NetworkMode = {
   dual: false,
 };
 
-/** Which input is the largest is not linear in the inputs: a derivative goes its own way through a max pool. */
-const hasMaxPool = ({ pools }: Network): boolean => pools.some(({ op }) => op === 'maxPool');
+/**
+ * Whether a network does of both images alike what it does of one. Through a max pool a derivative goes its own way, that of
+ * the largest value; and a file's network may put the images side by side with something else.
+ */
+function isByPairs({ homogeneous, layers, logits }: Network): boolean {
+  const isByImage = layers.every(({ input: { shape } }) => shape[0] === 2 && shape.length % 2 === 0);
+  return homogeneous && isByImage && ancestors([logits]).every(({ op }) => op !== 'maxPool');
+}
 
 const outputsOf = ({ scales }: Network, derivative: Node): Record<string, Node> => ({
   derivative,

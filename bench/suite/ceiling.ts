@@ -6,7 +6,10 @@ import { relu } from '../../dist/src/graph/ops/relu.js';
 import { sum } from '../../dist/src/graph/ops/sum.js';
 import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
 
-/** GFLOP/s of a plain chain of 3 x 3 convolutions on one thread, by whatever form the engine gives them, the best over the stages' shapes and five runs. */
+/**
+ * GFLOP/s of a plain chain of 3 x 3 convolutions on one thread, by whatever form the engine gives them: the best over the stages'
+ * shapes and five runs.
+ */
 export function ceilingOf(): number {
   const { relaxedSimd, wide } = prepareWebAssembly(false);
   const engine = createWasmEngine({ fusedMultiplyAdd: relaxedSimd, wide });
