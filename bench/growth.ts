@@ -25,14 +25,20 @@ const WORKS = {
 
 const points = Object.entries(RANGES).flatMap(([quantity, values]) =>
   values.flatMap((value) =>
-    Object.keys(WORKS).map((work) => ({ work, quantity, value, seconds: Number.POSITIVE_INFINITY })),
+    Object.entries(WORKS).map(([work, proxies]) => ({
+      work,
+      proxies,
+      quantity,
+      value,
+      seconds: Number.POSITIVE_INFINITY,
+    })),
   ),
 );
 const ROUNDS = 9;
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const point of points) {
-    const { work, quantity, value } = point;
-    const seconds = secondsFor(ARCH, WORKS[work as keyof typeof WORKS], { ...USUAL, [quantity]: value });
+    const { proxies, quantity, value } = point;
+    const seconds = secondsFor(ARCH, proxies, { ...USUAL, [quantity]: value });
     if (round > 0) point.seconds = Math.min(point.seconds, seconds);
   }
 }

@@ -8,9 +8,9 @@ import {
   TRAINING,
 } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
-import { broadcast, fill } from '../src/graph/ops/broadcast.ts';
-import { concat } from '../src/graph/ops/concat.ts';
+import { fill } from '../src/graph/ops/broadcast.ts';
 import { crossEntropy } from '../src/graph/ops/log-softmax.ts';
+import { pad } from '../src/graph/ops/pad.ts';
 import { reshape } from '../src/graph/ops/reshape.ts';
 import { sum } from '../src/graph/ops/sum.ts';
 import { sizeOf } from '../src/graph/shape.ts';
@@ -82,8 +82,7 @@ export class Quantities {
 
   /** The same image, and a second one of zeros beside it, which says that it does not move. */
   onesAtRest(): Node {
-    const moves = concat([fill(this.#graph.constant(1), [1], 1), fill(this.#graph.constant(0), [1], 0)], 0);
-    return broadcast(moves, [2, this.shape.size, this.shape.size, 3], [1, 2, 3]);
+    return pad(this.ones(), 0, 0, 1);
   }
 
   /** The gradient of the batch's mean cross-entropy with respect to a node; zeros where it does not matter. */

@@ -1,7 +1,7 @@
 import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
 import { ancestors } from '../src/graph/graph.ts';
-import type { Network, NetworkMode } from '../src/graph/network.ts';
+import { type Network, type NetworkMode, TRAINING } from '../src/graph/network.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { addAll } from '../src/graph/ops/add.ts';
@@ -43,13 +43,7 @@ export const synflow: ProxyDefinition = {
   },
 };
 
-const FLOW: NetworkMode = {
-  batchNorm: 'none',
-  parameters: 'absolute',
-  init: 'default',
-  rescale: false,
-  dual: false,
-};
+const FLOW: NetworkMode = { ...TRAINING, batchNorm: 'none', parameters: 'absolute' };
 
 /**
  * Whether a network does of both images alike what it does of one. Through a max pool a derivative goes its own way, that of

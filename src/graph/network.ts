@@ -31,6 +31,8 @@ export interface Layer {
   /** [height, width, in / groups, out] of a convolution, [out, in] (or [in, out], in a file that has it so) of a linear layer. */
   readonly weight: Node<'parameter'>;
   readonly input: Node;
+  /** Before the bias. */
+  readonly product: Node;
   /** Before batch normalisation, with the bias. */
   readonly output: Node;
 }
@@ -145,8 +147,6 @@ export class NetworkBuilder {
   readonly #pools: Node[] = [];
   readonly #parameters = new Map<Node, ParameterSpec>();
   readonly #scales: Node[] = [];
-  /** What layers with a bias made before it was added, by what they made. */
-  readonly #products = new Map<Node, Node>();
   #features: Node | null = null;
   /** What the cuts so far have multiplied by: biases behind them must follow. */
   #carried: Node | null = null;
@@ -206,7 +206,6 @@ export class NetworkBuilder {
   }
 
   batchNorm(name: string, x: Node): Node {
-    if (this.#mode.batchNorm === 'none') return this.#unnormalised(x);
     const names = {
       scale: `${name}.weight`,
       bias: `${name}.bias`,
@@ -218,8 +217,8 @@ export class NetworkBuilder {
 
   /** A batch normalisation over all axes but the last. */
   normalise(names: NormNames, x: Node, epsilon: number): Node {
-    if (this.#mode.batchNorm === 'none') return this.#unnormalised(x);
     this.#norms.push(x);
+    if (this.#mode.batchNorm === 'none') return x;
     const channels = [x.shape.at(-1)!];
     const gamma = this.#parameter(names.scale, channels, { value: 1 }, [0], 'scale');
     const beta = this.#parameter(names.bias, channels, { value: 0 }, [0], 'bias');
@@ -228,11 +227,6 @@ export class NetworkBuilder {
     const slope = mul(gamma, reciprocal(deviation));
     const offset = add(beta, negate(mul(mean, slope)));
     return add(mul(x, slope), offset);
-  }
-
-  #unnormalised(x: Node): Node {
-    this.#norms.push(x);
-    return x;
   }
 
   /** A parameter of no layer, whose numbers only the network's file knows, such as a scale for each channel. */
@@ -291,8 +285,7 @@ export class NetworkBuilder {
     return {
       images: this.images,
       logits,
-      // No bias moves with the weights; to say so spares the network what it has been scaled by.
-      tangent: this.#mode.dual ? slice(this.#products.get(logits) ?? logits, 0, 1, 1) : null,
+      tangent: this.#mode.dual ? this.#tangentOf(logits) : null,
       features: this.#features ?? logits,
       layers: this.#layers,
       activations: this.#activations,
@@ -305,6 +298,12 @@ export class NetworkBuilder {
     };
   }
 
+  /** No bias moves with the weights; to say so spares the network what it has been scaled by. */
+  #tangentOf(logits: Node): Node {
+    const last = this.#layers.find(({ output }) => output === logits);
+    return slice(last?.product ?? logits, 0, 1, 1);
+  }
+
   #layer(
     kind: Layer['kind'],
     names: LayerNames,
@@ -314,8 +313,8 @@ export class NetworkBuilder {
     bound: number,
   ): Node {
     const output = names.bias === undefined ? product : add(product, this.#bias(names.bias, product, bound));
-    this.#products.set(output, product);
-    this.#layers.push({ name: names.weight.replace(/\.weight$/, ''), kind, weight, input, output });
+    const name = names.weight.replace(/\.weight$/, '');
+    this.#layers.push({ name, kind, weight, input, product, output });
     return output;
   }
 

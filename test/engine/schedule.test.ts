@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { byBatches } from '../../src/engine/wasm/batches.ts';
+import { batchesBefore, byBatches } from '../../src/engine/wasm/batches.ts';
 import { Roles } from '../../src/engine/wasm/roles.ts';
 import { schedule } from '../../src/engine/wasm/schedule.ts';
 import { ancestors } from '../../src/graph/graph.ts';
@@ -10,7 +10,7 @@ import { buildPlan, plans } from './random-graph.ts';
 function scheduleOf(outputs: readonly Node[], small: number) {
   const needed = ancestors(outputs);
   const roles = new Roles(needed, small);
-  const order = byBatches(needed, roles);
+  const order = byBatches(needed, roles, batchesBefore(needed, roles));
   return { order, roles, ...schedule(order, new Set(outputs), roles) };
 }
 
@@ -65,7 +65,7 @@ it('orders nodes by the whole batches before them, each after its inputs', () =>
     fc.property(plans, (plan) => {
       const needed = ancestors(buildPlan(plan));
       const roles = new Roles(needed, 0);
-      const order = byBatches(needed, roles);
+      const order = byBatches(needed, roles, batchesBefore(needed, roles));
       expect(new Set(order)).toEqual(new Set(needed));
       expect(order).toHaveLength(needed.length);
       const place = new Map(order.map((node, i) => [node, i]));

@@ -50,15 +50,9 @@ export const detach: Kernel<'detach'> = (_, [x]) => x!;
 
 export const broadcast: Kernel<'broadcast'> = (node, [x]) => {
   const out = new Float64Array(sizeOf(node.shape));
-  const { axes } = node.attrs;
-  const before = node.shape.length - axes.length;
-  if (axes.every((axis) => axis >= before)) {
-    const length = out.length / x!.length;
-    x!.forEach((value, i) => out.fill(value, i * length, (i + 1) * length));
-    return out;
-  }
+  if (x!.length === 1) return out.fill(x![0]!);
   let i = 0;
-  forEachOffset(node.shape, strideAlong(node.shape, axes), (offset) => {
+  forEachOffset(node.shape, strideAlong(node.shape, node.attrs.axes), (offset) => {
     out[i] = x![offset]!;
     i += 1;
   });

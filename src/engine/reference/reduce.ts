@@ -4,23 +4,19 @@ import { forEachOffset, strideAlong } from './movement.ts';
 
 export const sum: Kernel<'sum'> = (node, [x]) => {
   const out = new Float64Array(sizeOf(node.shape));
-  if (out.length === 1) {
-    for (const value of x!) out[0]! += value;
-    return out;
-  }
   const { shape } = node.inputs[0]!;
   const { axes } = node.attrs;
-  // Along the first axes or the last ones, as mostly, without working out where each element goes.
-  if (axes.every((axis) => axis < axes.length)) {
-    for (let start = 0; start < x!.length; start += out.length) {
-      for (let i = 0; i < out.length; i += 1) out[i]! += x![start + i]!;
-    }
-    return out;
-  }
+  // Along the last axes or the first ones, as mostly, without working out where each element goes.
   if (axes.every((axis) => axis >= node.shape.length)) {
     const length = x!.length / out.length;
     for (let o = 0; o < out.length; o += 1) {
       for (let i = o * length; i < (o + 1) * length; i += 1) out[o]! += x![i]!;
+    }
+    return out;
+  }
+  if (axes.every((axis) => axis < axes.length)) {
+    for (let start = 0; start < x!.length; start += out.length) {
+      for (let i = 0; i < out.length; i += 1) out[i]! += x![start + i]!;
     }
     return out;
   }

@@ -8,11 +8,7 @@ import type { Roles } from './roles.ts';
  * complete only after the last image. What the forward pass, its tangents and several backward passes do of one layer then
  * lies side by side, and finds the layer's tensors in the cache. Each comes after its inputs.
  */
-export function byBatches(
-  order: readonly Node[],
-  roles: Roles,
-  batches: NodeTable<number> = batchesBefore(order, roles),
-): readonly Node[] {
+export function byBatches(order: readonly Node[], roles: Roles, batches: NodeTable<number>): readonly Node[] {
   const groups: Node[][] = [];
   for (const node of order) {
     const before = batches.get(node)!;

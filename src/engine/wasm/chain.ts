@@ -16,11 +16,11 @@ const LINKS_A_PLAN = 2;
 export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
   const links = linksOf(wanted);
   if (!links) return null;
-  const firsts = new Map<string, Link>();
-  for (const link of links) if (!firsts.has(link.label)) firsts.set(link.label, link);
-  if (firsts.size * LINKS_A_PLAN > links.length) return null;
+  // One of each kind, whichever.
+  const kinds = new Map(links.map((link) => [link.label, link]));
+  if (kinds.size * LINKS_A_PLAN > links.length) return null;
   const templates = new Map<string, Template>();
-  for (const [label, link] of firsts) {
+  for (const [label, link] of kinds) {
     const make = () => templateOf(link, wanted.deciding, context);
     templates.set(label, context.templates.get(label, make));
   }
@@ -63,7 +63,7 @@ function templateOf(link: Link, deciding: ReadonlySet<Node>, context: WasmContex
   }
   const results = link.results.map((node) => copies.get(node)!);
   return {
-    plan: planOf({ ...want(results, context.small), deciding: own }, context),
+    plan: planOf(want(results, context.small, own), context),
     places: new Map(inputs.map((input, i) => [input, i])),
     results,
   };

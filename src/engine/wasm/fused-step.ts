@@ -23,6 +23,7 @@ export function fusedStep(
   const { program, operands, stores, sums, reductions } = cluster;
   const rank = domain.length;
   const all = domain.map((_, axis) => axis);
+  const carries = operands.some(({ before }) => before);
   const flat = flatExtents(cluster, domain, layouts);
   const extents = flat ?? extentsOf(domain);
   const sumSizes = sums.map(({ axes }, i) => {
@@ -32,7 +33,6 @@ export function fusedStep(
   const sumStarts = sumSizes.map((_, i) => sumSizes.slice(0, i).reduce((total, size) => total + size, 0));
   const sumBytes = 8 * sumSizes.reduce((total, size) => total + size, 0);
   const words = BLOCK_HEAD + BLOCK_TENSOR * (operands.length + stores.length + sums.length);
-  const carries = operands.some(({ before }) => before);
   /** A pixel of zeros, which stands for all of the image before the first. */
   const zeroBytes = carries ? aligned(4 * extents[3]) : 0;
 
@@ -63,8 +63,8 @@ export function fusedStep(
     prepare(site, scratch) {
       const key = fusedKey(program, site.simd);
       const kernel = site.kernels.want(key, () => fusedKernel(program, site.simd));
-      /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
       const zerosAt = scratch + sumBytes;
+      /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
       const words = (zerosAt + zeroBytes) / 4;
       const bases: {
         readonly at: number;
@@ -78,11 +78,16 @@ export function fusedStep(
         block.push(base, ...strides);
       };
       /** Where in the block the images before are, and where they lie. */
-      const carried: { readonly at: number; readonly tensor: Tensor }[] = [];
+      const carried: {
+        readonly at: number;
+        readonly tensor: Tensor;
+        readonly strides: readonly [number, number, number];
+      }[] = [];
       for (const { node, repeated, before } of operands) {
         const tensor = site.tensor(node);
-        if (before) carried.push({ at: words + block.length, tensor });
-        put(tensor.base, tensorStrides(tensor, repeated), repeated.length > 0 ? extents[0] : tensor.held);
+        const strides = tensorStrides(tensor, repeated);
+        if (before) carried.push({ at: words + block.length, tensor, strides });
+        put(tensor.base, strides, repeated.length > 0 ? extents[0] : tensor.held);
       }
       for (const node of stores) {
         const tensor = site.tensor(node);
@@ -112,9 +117,8 @@ export function fusedStep(
           const { i32 } = site.memory;
           i32[words] = count;
           for (const { at, base, stride, held } of bases) i32[at] = base + (first % held) * stride;
-          for (const { at, tensor } of carried) {
-            const [, row, pixel] = flat ? flatStrides() : tensor.strides;
-            i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), 0, row, pixel], at);
+          for (const { at, tensor, strides } of carried) {
+            i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), ...strides], at);
           }
           kernel.run(4 * words);
         },
@@ -148,13 +152,12 @@ export function fusedStep(
       written.stores.every((node) => !hasBorder(layout(node))) &&
       written.sums.every(({ axes }) => axes.length === all.length);
     if (!plain) return null;
-
     // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
     const pixel = size % 8 === 0 && written.sums.length === 0 ? 8 : 4;
     const pixels = size / pixel;
     const rows = pixels / ROW;
     const byImage = shape.length === 4 && rows % shape[0]! === 0;
-    if (written.operands.some(({ before }) => before) && !byImage) return null;
+    if (carries && !byImage) return null;
     if (pixels % ROW !== 0) return [1, 1, pixels, pixel] as const;
     const batch = byImage ? shape[0]! : 1;
     return [batch, rows / batch, ROW, pixel] as const;

@@ -17,11 +17,11 @@ export interface Wanted {
   readonly deciding: ReadonlySet<Node>;
 }
 
-/** Finds what a computation consists of. */
-export function want(outputs: Iterable<Node>, small: number): Wanted {
+/** Finds what a computation consists of. `deciding`: where more hangs on it than its own outputs. */
+export function want(outputs: Iterable<Node>, small: number, deciding?: ReadonlySet<Node>): Wanted {
   const wanted = new Set(outputs);
   const needed = ancestors([...wanted]);
   const roles = new Roles(needed, small);
   const batches = batchesBefore(needed, roles);
-  return { outputs: wanted, needed, roles, batches, deciding: decidingNodes(needed) };
+  return { outputs: wanted, needed, roles, batches, deciding: deciding ?? decidingNodes(needed) };
 }
