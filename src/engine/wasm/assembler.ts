@@ -1,4 +1,4 @@
-import { I32, Mem, Op, type ValueType } from './opcodes.ts';
+import { I32, Mem, Op, V128, type ValueType } from './opcodes.ts';
 
 /** Unsigned LEB128. */
 export function unsigned(value: number): number[] {
@@ -39,6 +39,10 @@ export class FunctionWriter {
   readonly code: number[] = [];
   readonly parameters: number;
   readonly #locals: ValueType[] = [];
+  /** Vectors that hold what was written to them, in the order in which they came to. */
+  readonly #held = new Set<Local>();
+  /** A vector that nothing is written to. */
+  #zero: Local | undefined;
 
   constructor(parameters: number) {
     this.parameters = parameters;
@@ -70,11 +74,17 @@ export class FunctionWriter {
   }
 
   set(local: Local): this {
+    this.#hold(local);
     return this.#variable(0x21, local);
   }
 
   tee(local: Local): this {
+    this.#hold(local);
     return this.#variable(0x22, local);
+  }
+
+  #hold(local: Local): void {
+    if (this.#locals[local - this.parameters] === V128) this.#held.add(local);
   }
 
   #variable(code: number, local: Local): this {
@@ -108,9 +118,12 @@ export class FunctionWriter {
     return this;
   }
 
-  /** The four lanes of the vector on the stack, brought to the top by the order of `lanes` (for two copies of it). */
-  shuffle(lanes: readonly number[]): this {
-    this.code.push(0xfd, 0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)));
+  /**
+   * Stores vectors at their offsets from an address; neighbours in memory follow one another. From the last to the first: where V8
+   * joins two stores of which the lower comes first, it stores that one by itself as well.
+   */
+  storeVectors(to: Local, vectors: readonly (readonly [vector: Local, offset: number])[]): this {
+    for (const [vector, offset] of vectors.toReversed()) this.get(to).get(vector).mem('v128Store', offset);
     return this;
   }
 
@@ -131,6 +144,20 @@ export class FunctionWriter {
     return this.set(total);
   }
 
+  /**
+   * A turn of a loop. Vectors that come to hold something in it are emptied at its end: to V8 every local is carried into the
+   * next turn, and what is carried as two vectors it does not join into one.
+   */
+  #turn(body: () => void): void {
+    const before = this.#held.size;
+    body();
+    for (const local of [...this.#held].slice(before)) {
+      this.#zero ??= this.local(V128);
+      this.get(this.#zero).set(local);
+      this.#held.delete(local);
+    }
+  }
+
   /** Runs `body` while `counter` counts from 0 up to (not including) the i32 that `limit` pushes, by `step`. */
   loop(counter: Local, limit: () => void, step: number, body: () => void): this {
     return this.i32(0).set(counter).continueLoop(counter, limit, step, body);
@@ -143,7 +170,7 @@ export class FunctionWriter {
     limit();
     this.op('i32GeS');
     this.code.push(0x0d, 0, 0x03, 0x40); // br_if 0; loop
-    body();
+    this.#turn(body);
     this.advance(counter, step).get(counter);
     limit();
     this.op('i32LtS');
@@ -154,7 +181,7 @@ export class FunctionWriter {
   /** Runs `body` at least once, adding `step` to `pointer` after each turn, until it reaches `end`. */
   repeatUntil(pointer: Local, end: Local, step: number, body: () => void): this {
     this.code.push(0x03, 0x40); // loop
-    body();
+    this.#turn(body);
     this.get(pointer).i32(step).op('i32Add').tee(pointer).get(end).op('i32LtU');
     this.code.push(0x0d, 0, 0x0b); // br_if 0 repeats; end
     return this;

@@ -129,15 +129,14 @@ function storePixel(
   pixel: number,
   values: readonly Local[],
 ): void {
-  for (let v = 0; v < k.vectors; v += 1) {
-    const offset = pixel * k.outX + 16 * v;
-    const lanes = Math.min(4, k.outs - 4 * v);
-    if (lanes === 4) f.get(output).get(values[v]!).mem('v128Store', offset);
-    else
-      for (let l = 0; l < lanes; l += 1)
-        f.get(output)
-          .get(values[v]!)
-          .extractLane(l)
-          .mem('f32Store', offset + 4 * l);
-  }
+  const whole = Math.floor(k.outs / 4);
+  f.storeVectors(
+    output,
+    values.slice(0, whole).map((value, v) => [value, pixel * k.outX + 16 * v]),
+  );
+  for (let channel = 4 * whole; channel < k.outs; channel += 1)
+    f.get(output)
+      .get(values[whole]!)
+      .extractLane(channel % 4)
+      .mem('f32Store', pixel * k.outX + 4 * channel);
 }

@@ -83,7 +83,10 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
     used.forEach((accumulator, i) => {
       if (k.sumOfSums) f.get(weights).mem('v128Load', at(i)).get(accumulator).op('f32x4Add').set(accumulator);
     });
-    used.forEach((accumulator, i) => f.get(weights).get(accumulator).mem('v128Store', at(i)));
+    f.storeVectors(
+      weights,
+      used.map((accumulator, i) => [accumulator, at(i)]),
+    );
     f.advance(weights, channels * k.weightIn).advance(tapX, 4 * channels);
   };
   const whole = k.ins - (k.ins % tile);

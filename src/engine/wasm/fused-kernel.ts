@@ -1,16 +1,33 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import type { FusedProgram } from './fused-instruction.ts';
-import { type Lane, lanes } from './fused-lanes.ts';
-import { F32, I32, V128 } from './opcodes.ts';
+import { type Lanes, lanes, SUM_ROOM } from './fused-lanes.ts';
+import { I32 } from './opcodes.ts';
 import type { Simd } from './simd.ts';
 
 /** 32-bit words of the argument block: n, y, x, bytes of channels; then base and strides of each tensor and sum. */
-export const BLOCK_HEAD = 4;
-export const BLOCK_TENSOR = 4;
+const BLOCK_HEAD = 4;
+const BLOCK_TENSOR = 4;
+
+const blockBytes = ({ operands, stores, sums }: FusedProgram): number =>
+  4 * (BLOCK_HEAD + BLOCK_TENSOR * (operands.length + stores.length + sums.length));
+
+/** Bytes of the argument block and of the room after it, in which a call keeps its sums. */
+export const argumentBytes = (program: FusedProgram): number =>
+  blockBytes(program) + SUM_ROOM * program.sums.length;
+
+/** Bytes of channels that are taken at a time, widest first, each for what the former leave. */
+export function turnsOf(channels: number, { wide }: Simd): readonly number[] {
+  let left = 4 * channels;
+  return (wide ? [64, 32, 16, 4] : [16, 4]).filter((bytes) => {
+    const isUsed = left >= bytes;
+    left %= bytes;
+    return isUsed;
+  });
+}
 
 /** The key under which equal programs share a kernel. */
-export const fusedKey = (program: FusedProgram, { wide }: Simd): string =>
-  `fused ${wide} ${JSON.stringify(program)}`;
+export const fusedKey = (program: FusedProgram, turns: readonly number[]): string =>
+  `fused ${turns} ${JSON.stringify(program)}`;
 
 interface Stream {
   readonly base: Local;
@@ -20,8 +37,8 @@ interface Stream {
   readonly at: Local;
 }
 
-/** A function (block) that runs the program. */
-export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWriter {
+/** A function (block) that runs the program on pixels whose channels these turns take. */
+export function fusedKernel(program: FusedProgram, turns: readonly number[]): FunctionWriter {
   const f = new FunctionWriter(1);
   let word = 0;
   const argument = () => {
@@ -44,27 +61,19 @@ export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWrit
   const sums = program.sums.map(stream);
   const all = [...operands, ...stores, ...sums];
   const [n, y, x, c] = f.locals(I32, 4);
-  const vector = lanes(f, program, V128);
-  const scalar = lanes(f, program, F32);
-  /** Lanes taken together, and the bytes of channels that they cover: widest first, each for what the former leaves. */
-  const widths: (readonly [readonly Lane[], number])[] = [
-    ...(wide ? [[[vector, lanes(f, program, V128, 16)], 32] as const] : []),
-    [[vector], 16],
-    [[scalar], 4],
-  ];
-  const limits = widths.map(([, bytes]) => {
+  const widths = turns.map((bytes) => {
     const limit = f.local(I32);
     f.get(channels).i32(-bytes).op('i32And').set(limit);
-    return limit;
+    return { bytes, limit, together: lanes(f, program, bytes) };
   });
 
-  /** All pixels of a row, for a pair of vectors of channels, for one, or for one channel. */
-  const sweep = (together: readonly Lane[]) => {
+  /** All pixels of a row, for some of their channels. */
+  const sweep = (together: Lanes) => {
     operands.forEach(({ atY, at }, i) => {
       f.get(atY);
       if (!program.operands[i]!.splat) f.get(c).op('i32Add');
       f.set(at);
-      if (program.operands[i]!.steady) for (const lane of together) lane.load(i, at);
+      if (program.operands[i]!.steady) together.load(i, at);
     });
     for (const { atY, at } of stores) f.get(atY).get(c).op('i32Add').set(at);
     sums.forEach(({ atY, at }, i) => {
@@ -72,26 +81,22 @@ export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWrit
       f.get(atY);
       if (!program.sums[i]!.total) f.get(c).i32(1).op('i32Shl').op('i32Add');
       f.set(at);
-      for (const lane of together) lane.clear(i);
     });
+    together.clear();
+    const moving = [...operands.filter((_, i) => !program.operands[i]!.steady), ...stores];
     f.loop(
       x,
       () => f.get(width),
       1,
       () => {
-        for (const lane of together) lane.compute((i) => operands[i]!.at);
-        stores.forEach(({ at, strides }, i) => {
-          for (const lane of together) lane.store(program.stores[i]!, at);
-          f.get(at).get(strides[2]).op('i32Add').set(at);
-        });
-        operands.forEach(({ at, strides }, i) => {
-          if (!program.operands[i]!.steady) f.get(at).get(strides[2]).op('i32Add').set(at);
-        });
+        together.pixel(
+          (operand) => operands[operand]!.at,
+          (store) => stores[store]!.at,
+        );
+        for (const { at, strides } of moving) f.get(at).get(strides[2]).op('i32Add').set(at);
       },
     );
-    sums.forEach(({ at }, i) => {
-      for (const lane of together) lane.flush(i, at);
-    });
+    together.flush((sum) => sums[sum]!.at, 0, blockBytes(program));
   };
 
   for (const s of all) f.get(s.base).set(s.atN);
@@ -107,14 +112,14 @@ export function fusedKernel(program: FusedProgram, { wide }: Simd): FunctionWrit
         1,
         () => {
           f.i32(0).set(c);
-          widths.forEach(([together, bytes], i) => {
+          for (const { bytes, limit, together } of widths) {
             f.continueLoop(
               c,
-              () => f.get(limits[i]!),
+              () => f.get(limit),
               bytes,
               () => sweep(together),
             );
-          });
+          }
           for (const s of all) f.get(s.atY).get(s.strides[1]).op('i32Add').set(s.atY);
         },
       );

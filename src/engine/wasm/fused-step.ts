@@ -2,7 +2,7 @@ import type { Node } from '../../graph/op.ts';
 import { type Shape, sizeOf, withoutAxes } from '../../graph/shape.ts';
 import { aligned } from './arena.ts';
 import { borderClearer } from './border.ts';
-import { BLOCK_HEAD, BLOCK_TENSOR, fusedKernel, fusedKey } from './fused-kernel.ts';
+import { argumentBytes, fusedKernel, fusedKey, turnsOf } from './fused-kernel.ts';
 import type { WrittenCluster } from './fused-program.ts';
 import { imagesTogether, type ReadPass, type Site, type Step } from './step.ts';
 import { extentsOf, hasBorder, type Layout, type Tensor } from './tensor.ts';
@@ -32,7 +32,6 @@ export function fusedStep(
   });
   const sumStarts = sumSizes.map((_, i) => sumSizes.slice(0, i).reduce((total, size) => total + size, 0));
   const sumBytes = 8 * sumSizes.reduce((total, size) => total + size, 0);
-  const words = BLOCK_HEAD + BLOCK_TENSOR * (operands.length + stores.length + sums.length);
   /** A pixel of zeros, which stands for all of the image before the first. */
   const zeroBytes = carries ? aligned(4 * extents[3]) : 0;
 
@@ -59,10 +58,10 @@ export function fusedStep(
   return {
     batch: extents[0],
     together: carries ? 1 : imagesTogether(extents[0], (4 * sizeOf(domain)) / extents[0]),
-    scratch: sumBytes + zeroBytes + 4 * words,
+    scratch: sumBytes + zeroBytes + argumentBytes(program),
     prepare(site, scratch) {
-      const key = fusedKey(program, site.simd);
-      const kernel = site.kernels.want(key, () => fusedKernel(program, site.simd));
+      const turns = turnsOf(extents[3], site.simd);
+      const kernel = site.kernels.want(fusedKey(program, turns), () => fusedKernel(program, turns));
       const zerosAt = scratch + sumBytes;
       /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
       const words = (zerosAt + zeroBytes) / 4;
@@ -153,13 +152,14 @@ export function fusedStep(
       written.sums.every(({ axes }) => axes.length === all.length);
     if (!plain) return null;
     // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
-    const pixel = size % 8 === 0 && written.sums.length === 0 ? 8 : 4;
-    const pixels = size / pixel;
-    const rows = pixels / ROW;
-    const byImage = shape.length === 4 && rows % shape[0]! === 0;
-    if (carries && !byImage) return null;
-    if (pixels % ROW !== 0) return [1, 1, pixels, pixel] as const;
-    const batch = byImage ? shape[0]! : 1;
-    return [batch, rows / batch, ROW, pixel] as const;
+    const widths = written.sums.length > 0 ? [4] : [16, 8, 4];
+    const batch = shape.length === 4 ? shape[0]! : 1;
+    const byImage = widths.find((pixel) => size % (pixel * ROW * batch) === 0);
+    if (byImage) return [batch, size / (byImage * ROW * batch), ROW, byImage] as const;
+    if (carries) return null;
+    const byRow = widths.find((pixel) => size % (pixel * ROW) === 0);
+    if (byRow) return [1, size / (byRow * ROW), ROW, byRow] as const;
+    const pixel = widths.find((width) => size % width === 0)!;
+    return [1, 1, size / pixel, pixel] as const;
   }
 }

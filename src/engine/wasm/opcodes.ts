@@ -75,5 +75,6 @@ export const Mem = {
   f64Store: [0x39, 3],
   v128Load: [0xfd00, 4],
   v128LoadSplat32: [0xfd09, 2],
+  v128Load64Zero: [0xfd5d, 3],
   v128Store: [0xfd0b, 4],
 } as const;

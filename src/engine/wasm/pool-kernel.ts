@@ -64,11 +64,10 @@ export function boxSumKernel(k: BoxSumKernel): FunctionWriter {
             turn,
             () => {
               sumWindow(turn);
-              totals.forEach((total, v) => {
-                f.get(output)
-                  .get(total)
-                  .mem('v128Store', 16 * v);
-              });
+              f.storeVectors(
+                output,
+                totals.map((total, v) => [total, 16 * v]),
+              );
               f.advance(input, 16 * turn).advance(output, 16 * turn);
             },
           );

@@ -68,11 +68,10 @@ function squaresKernel(k: SquaresKernel, transform: Transform): FunctionWriter {
     }
     const results = lanes.map((values) => transform.of(math, values));
     for (let i = 0; i < k.to; i += 1) {
-      results.forEach((values, v) => {
-        f.get(to)
-          .get(values[i]!)
-          .mem('v128Store', put(i) + 16 * v);
-      });
+      f.storeVectors(
+        to,
+        results.map((values, v) => [values[i]!, put(i) + 16 * v]),
+      );
     }
   };
   const square = () => {
