@@ -67,6 +67,7 @@ export interface OpAttrs {
   cumsum: { readonly reverse: boolean };
   broadcast: { readonly extents: Shape; readonly axes: readonly number[] };
   variance: None;
+  covariance: None;
   reshape: { readonly extents: Shape };
   transpose: { readonly order: readonly number[] };
   slice: { readonly axis: number; readonly start: number; readonly length: number };

@@ -123,6 +123,8 @@ function radiusOf(node: Node, value: Float64Array, inputs: readonly Ball[], run:
       return each((a, ra) => (ra > 0 && Math.abs(a) <= ra ? 2 : 0));
     case 'variance':
       return varianceRadius(value, outer[0]!, x!, r!);
+    case 'covariance':
+      return covarianceRadius(value, outer, inputs);
     case 'logSoftmax': {
       const worst = r!.reduce((a, b) => Math.max(a, b), 0);
       const largest = outer[0]!.reduce((a, b) => Math.max(a, b), 1);
@@ -159,6 +161,30 @@ function varianceRadius(
     out[i % channels]! += (2 * off * r[i]! + r[i]! ** 2 + 3 * (rows + 4) * UNIT * term) / rows;
   }
   return out.map((o, c) => o + 4 * UNIT * value[c]!);
+}
+
+/** As of a variance, with the largest terms of a channel for all: of products of means nothing closer can be said. */
+function covarianceRadius(
+  value: Float64Array,
+  outer: readonly Float64Array[],
+  inputs: readonly Ball[],
+): Float64Array {
+  const channels = value.length;
+  const rows = outer[0]!.length / channels;
+  const [a, b] = inputs.map(({ value: x, radius }, k) => {
+    const term = new Float64Array(channels);
+    const unsure = new Float64Array(channels);
+    for (let i = 0; i < x.length; i += 1) {
+      const c = i % channels;
+      term[c] = Math.max(term[c]!, outer[k]![i]!, Math.abs(x[i]! - x[c]!));
+      unsure[c] = Math.max(unsure[c]!, radius[i]!);
+    }
+    return { term, unsure };
+  }) as [Record<'term' | 'unsure', Float64Array>, Record<'term' | 'unsure', Float64Array>];
+  return value.map((y, c) => {
+    const [ta, tb, ra, rb] = [a.term[c]!, b.term[c]!, a.unsure[c]!, b.unsure[c]!];
+    return 2 * (ta * rb + tb * ra + ra * rb) + 4 * (rows + 4) * UNIT * ta * tb + 4 * UNIT * Math.abs(y);
+  });
 }
 
 /** In how many elements two samples may change sides. */

@@ -101,6 +101,13 @@ export const DEFINITIONS: { readonly [K in OpName]?: Definition<K> } = {
     // The mean squared difference of all pairs is twice the variance.
     return total(rows, (i) => total(rows, (j) => (at(i) - at(j)) ** 2)) / (2 * rows * rows);
   },
+  covariance({ inputs: [input] }, [x, y], [c]) {
+    const rows = sizeOf(input!.shape.slice(0, -1));
+    const at = (read: typeof x, row: number) =>
+      read!(...indexOf(input!.shape, row * input!.shape.at(-1)! + c!));
+    const product = (i: number, j: number) => (at(x, i) - at(x, j)) * (at(y, i) - at(y, j));
+    return total(rows, (i) => total(rows, (j) => product(i, j))) / (2 * rows * rows);
+  },
   reshape: ({ shape, inputs: [input] }, [x], index) => {
     const position = index.reduce((at, i, axis) => at * shape[axis]! + i, 0);
     return x!(...indexOf(input!.shape, position));

@@ -120,6 +120,14 @@ const PARTS: { readonly [K in OpName]: readonly [ValueKind, fc.Arbitrary<Parts>]
     })),
   ],
   variance: ['normal', ranked.map((s) => ({ shapes: [s], attrs: {} }))],
+  covariance: [
+    'normal',
+    fc
+      .tuple(ranked, fc.boolean())
+      .map(([s, twice]) =>
+        twice ? { shapes: [s], inputs: [0, 0], attrs: {} } : { shapes: [s, s], attrs: {} },
+      ),
+  ],
   reshape: ['normal', reshapeParts],
   transpose: [
     'normal',

@@ -1,3 +1,5 @@
+import type { Node } from '../../graph/op.ts';
+import type { Emitter, Value } from './emitter.ts';
 import type { Lowering } from './lowering.ts';
 
 export const sum: Lowering<'sum'> = (node, emitter) => {
@@ -23,15 +25,21 @@ export const cumsum: Lowering<'cumsum'> = (node, emitter) => {
   return { name: model.apply('CumSum', [name, axis], { reverse: Number(node.attrs.reverse) }), order, dims };
 };
 
-/** In two passes, as the mean of squares minus the squared mean would cancel. */
-export const variance: Lowering<'variance'> = (node, emitter) => {
-  const x = node.inputs[0]!;
-  const { name, order } = emitter.whole(x);
+export const variance: Lowering<'variance'> = (node, emitter) => meanProduct(node, emitter);
+export const covariance: Lowering<'covariance'> = (node, emitter) => meanProduct(node, emitter);
+
+/** Of what the inputs are more than their means: in two passes, as the mean of products minus the product of means would cancel. */
+function meanProduct(node: Node, emitter: Emitter): Value {
+  const { order } = emitter.value(node.inputs[0]!);
   const { model } = emitter;
-  const channel = order.indexOf(x.shape.length - 1);
-  const axes = order.map((_, i) => i).filter((i) => i !== channel);
-  if (axes.length === 0) return { name: model.apply('Sub', [name, name]), order, dims: node.shape };
-  const centred = model.apply('Sub', [name, model.apply('ReduceMean', [name], { axes, keepdims: 1 })]);
-  const squares = model.apply('Mul', [centred, centred]);
-  return { name: model.apply('ReduceMean', [squares], { axes, keepdims: 0 }), order: [0], dims: node.shape };
-};
+  const channel = order.length - 1;
+  const axes = order.map((_, i) => i).filter((i) => order[i] !== channel);
+  const centred = node.inputs.map((input) => {
+    const name = emitter.inOrder(input, order);
+    const means = axes.length > 0 ? model.apply('ReduceMean', [name], { axes, keepdims: 1 }) : name;
+    return model.apply('Sub', [name, means]);
+  });
+  const products = model.apply('Mul', [centred[0]!, centred.at(-1)!]);
+  const name = axes.length > 0 ? model.apply('ReduceMean', [products], { axes, keepdims: 0 }) : products;
+  return { name, order: [0], dims: node.shape };
+}

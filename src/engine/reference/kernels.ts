@@ -20,7 +20,7 @@ import type { Kernel } from './kernel.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
 import { broadcast, concat, detach, pad, reshape, slice, transpose } from './movement.ts';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGather, maxPoolGrad } from './pool.ts';
-import { cumsum, sum, variance } from './reduce.ts';
+import { covariance, cumsum, sum, variance } from './reduce.ts';
 
 /** What is computed; inputs and parameters are fed. */
 export type ComputedOp = Exclude<OpName, 'input' | 'parameter'>;
@@ -47,6 +47,7 @@ export const KERNELS: { readonly [K in ComputedOp]: Kernel<K> } = {
   cumsum,
   broadcast,
   variance,
+  covariance,
   reshape,
   transpose,
   slice,

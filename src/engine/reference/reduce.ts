@@ -36,12 +36,22 @@ export const cumsum: Kernel<'cumsum'> = (node, [x]) => {
   return out;
 };
 
-export const variance: Kernel<'variance'> = (node, [x]) => {
-  const channels = node.shape[0]!;
-  const rows = x!.length / channels;
-  const mean = new Float64Array(channels);
-  for (let i = 0; i < x!.length; i += 1) mean[i % channels]! += x![i]! / rows;
+export const variance: Kernel<'variance'> = ({ shape }, [x]) => meanProduct(shape[0]!, x!, x!);
+
+export const covariance: Kernel<'covariance'> = ({ shape }, [a, b]) => meanProduct(shape[0]!, a!, b!);
+
+/** The mean product of what two tensors are more than their means, for each channel. */
+function meanProduct(channels: number, a: Float64Array, b: Float64Array): Float64Array {
+  const rows = a.length / channels;
+  const means = [a, b].map((x) => {
+    const mean = new Float64Array(channels);
+    for (let i = 0; i < x.length; i += 1) mean[i % channels]! += x[i]! / rows;
+    return mean;
+  }) as [Float64Array, Float64Array];
   const out = new Float64Array(channels);
-  for (let i = 0; i < x!.length; i += 1) out[i % channels]! += (x![i]! - mean[i % channels]!) ** 2 / rows;
+  for (let i = 0; i < a.length; i += 1) {
+    const c = i % channels;
+    out[c]! += ((a[i]! - means[0][c]!) * (b[i]! - means[1][c]!)) / rows;
+  }
   return out;
-};
+}

@@ -21,7 +21,7 @@ import type { Lowering } from './lowering.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
 import { maxPool, maxPoolGather, maxPoolGrad } from './max-pool.ts';
 import { broadcast, concat, constant, detach, pad, reshape, slice, transpose } from './movement.ts';
-import { cumsum, sum, variance } from './reduce.ts';
+import { covariance, cumsum, sum, variance } from './reduce.ts';
 
 /** What TensorFlow.js computes; inputs and parameters are fed. */
 export type ComputedOp = Exclude<OpName, 'input' | 'parameter'>;
@@ -48,6 +48,7 @@ export const LOWERINGS: { readonly [K in ComputedOp]: Lowering<K> } = {
   cumsum,
   broadcast,
   variance,
+  covariance,
   reshape,
   transpose,
   slice,

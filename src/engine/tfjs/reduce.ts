@@ -29,10 +29,14 @@ export const sum: Lowering<'sum'> = (node, [x], tf) => sumAlong(x!, node.attrs.a
 
 export const cumsum: Lowering<'cumsum'> = (node, [x], tf) => tf.cumsum(x!, 0, false, node.attrs.reverse);
 
-/** In two passes, as the mean of squares minus the squared mean would cancel. */
-export const variance: Lowering<'variance'> = (node, [x], tf) => {
-  const axes = x!.shape.slice(0, -1).map((_, axis) => axis);
-  const rows = x!.size / node.shape[0]!;
+export const variance: Lowering<'variance'> = (_, [x], tf) => meanProduct(x!, x!, tf);
+export const covariance: Lowering<'covariance'> = (_, [a, b], tf) => meanProduct(a!, b!, tf);
+
+/** Of what two tensors are more than their means: in two passes, as the mean of products minus the product of means would cancel. */
+function meanProduct(a: Tensor, b: Tensor, tf: TensorFlow): Tensor {
+  const axes = a.shape.slice(0, -1).map((_, axis) => axis);
+  const rows = a.size / a.shape.at(-1)!;
   const mean = (values: Tensor) => tf.div(sumAlong(values, axes, tf), rows);
-  return mean(tf.square(tf.sub(x!, mean(x!))));
-};
+  const centred = (x: Tensor) => tf.sub(x, mean(x));
+  return mean(a === b ? tf.square(centred(a)) : tf.mul(centred(a), centred(b)));
+}

@@ -16,9 +16,12 @@ export function byBatches(order: readonly Node[], roles: Roles, batches: NodeTab
     if (group) group.push(node);
     else groups[before] = [node];
   }
+  const graph = order[0]?.graph;
+  const fed = new NodeTable<boolean>(graph);
+  for (const node of order) fed.set(node, node.op === 'input' || node.inputs.some((input) => fed.get(input)));
   const origins = originsOf(order, batches);
-  const placed = new NodeTable<boolean>(order[0]?.graph);
-  return groups.flatMap((group) => byOrigins(group, origins, placed, roles));
+  const placed = new NodeTable<boolean>(graph);
+  return groups.flatMap((group) => byOrigins(group, origins, placed, fed, roles));
 }
 
 /** How many whole batches must have gone by before each node. */
@@ -36,12 +39,14 @@ export function batchesBefore(order: readonly Node[], roles: Roles): NodeTable<n
 
 /**
  * The nodes of one group, those together that begin with the same tensor: what several passes make of one layer's output they
- * make in turns. First what the host can do at once, in one go; what waits for another family comes after all.
+ * make in turns. First what the host can do at once, in one go; then what hangs on nothing that is fed, as SynFlow, whose batch is
+ * another and would part the passes over the images. What waits for another family comes after all.
  */
 function byOrigins(
   group: readonly Node[],
   origins: NodeTable<Node>,
   placed: NodeTable<boolean>,
+  fed: NodeTable<boolean>,
   roles: Roles,
 ): readonly Node[] {
   const order: Node[] = [];
@@ -58,14 +63,17 @@ function byOrigins(
     else if (family) family.push(node);
     else families.set(origin, [node]);
   }
-  let left = [...families.values()].flat();
-  while (left.length > 0) {
-    const later: Node[] = [];
-    for (const node of left) {
-      if (canCome(node)) place(node);
-      else later.push(node);
+  const waiting = [...families.values()].flat();
+  for (const isFed of [false, true]) {
+    let left = waiting.filter((node) => fed.get(node) === isFed);
+    while (left.length > 0) {
+      const later: Node[] = [];
+      for (const node of left) {
+        if (canCome(node)) place(node);
+        else later.push(node);
+      }
+      left = later;
     }
-    left = later;
   }
   return order;
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../../graph/op.ts';
 import { sameShape } from '../../graph/shape.ts';
 import type { FusedInstruction, FusedProgram } from './fused-instruction.ts';
+import { isReduction } from './roles.ts';
 import { type Cluster, domainOf } from './schedule.ts';
 
 /** A tensor that a pass reads, and the axes of the pass's domain along which it is repeated. */
@@ -16,7 +17,7 @@ export interface SumTaken {
   readonly axes: readonly number[];
 }
 
-/** A reduction's result: one sum, or (a variance) a sum and a sum of squares. */
+/** A reduction's result: one sum; (a variance) a sum and a sum of squares; (a covariance) two sums and one of products. */
 export interface ReductionResult {
   readonly node: Node;
   readonly sums: readonly number[];
@@ -69,7 +70,7 @@ export function writeCluster(
 
   /** The step that holds an input's value as its consumer sees it. */
   const valueFor = (consumer: Node, input: Node): number => {
-    const here = isInline(input) || (own.has(input) && input.op !== 'sum' && input.op !== 'variance');
+    const here = isInline(input) || (own.has(input) && !isReduction(input));
     if (here && consumer.op !== 'broadcast' && sameShape(input.shape, cluster.domain)) return compute(input);
     return load(input, repeatedAxes(consumer, input));
   };
@@ -134,15 +135,18 @@ export function writeCluster(
     if (root.op === 'sum') {
       const value = valueFor(root, root.inputs[0]!);
       reductions.push({ node: root, sums: [sumOf(value, (root as Node<'sum'>).attrs.axes)] });
-    } else if (root.op === 'variance') {
-      const input = root.inputs[0]!;
+    } else if (isReduction(root)) {
       const axes = cluster.domain.map((_, axis) => axis).slice(0, -1);
-      // Squares are float32: taken from the first pixel, they do not drown a small variance in a large mean.
-      const inMemory = !isInline(input) && !own.has(input);
-      const near = valueFor(root, input);
-      const value = inMemory ? emit({ op: 'sub', args: [near, load(input, axes)] }) : near;
-      const squares = emit({ op: 'square', args: [value] });
-      reductions.push({ node: root, sums: [sumOf(value, axes), sumOf(squares, axes)] });
+      // Products are float32: taken from the first pixel, they do not drown a small variance in a large mean.
+      const values = root.inputs.map((input) => {
+        const near = valueFor(root, input);
+        if (isInline(input) || own.has(input)) return near;
+        return emit({ op: 'sub', args: [near, load(input, axes)] });
+      });
+      const [a, b] = values as [number, number?];
+      const products =
+        b === undefined ? emit({ op: 'square', args: [a] }) : emit({ op: 'mul', args: [a, b] });
+      reductions.push({ node: root, sums: [...values, products].map((value) => sumOf(value, axes)) });
     } else {
       const value = compute(root);
       if (!isStored(root)) continue;

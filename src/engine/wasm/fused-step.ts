@@ -124,13 +124,15 @@ export function fusedStep(
         end() {
           const values = new Map<Node, Float64Array>();
           for (const { node, sums: parts } of reductions) {
-            const [total, squares] = parts.map(readSum);
-            if (squares)
-              values.set(
-                node,
-                squares.map((square, c) => Math.max(0, square / rows - (total![c]! / rows) ** 2)),
-              );
-            else values.set(node, total!);
+            const totals = parts.map(readSum);
+            const last = totals.pop()!;
+            if (totals.length === 0) {
+              values.set(node, last);
+              continue;
+            }
+            const [a, b = a] = totals as [Float64Array, Float64Array?];
+            const means = last.map((products, c) => products / rows - (a[c]! / rows) * (b[c]! / rows));
+            values.set(node, node.op === 'variance' ? means.map((mean) => Math.max(0, mean)) : means);
           }
           return values;
         },

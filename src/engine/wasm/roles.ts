@@ -60,6 +60,7 @@ export const IN_WEBASSEMBLY: ReadonlySet<OpName> = new Set<OpName>([
   'matmul',
   'sum',
   'variance',
+  'covariance',
   'detach',
   'reshape',
 ]);
@@ -109,7 +110,7 @@ export class Roles {
     if (node.op === 'detach' || node.op === 'reshape') return hosted ? 'host' : 'alias';
     if (node.op === 'matmul')
       return hosted && node.inputs.every((input) => this.#isSmall(input)) ? 'host' : 'kernel';
-    if (node.op === 'sum' || node.op === 'variance') return !hosted && canReduce(node) ? 'reduction' : 'host';
+    if (isReduction(node)) return !hosted && canReduce(node) ? 'reduction' : 'host';
     if (hosted && (this.#isSmall(node) || node.shape.length === 0)) return 'host';
     // A pass finds the image before at hand, not the one after.
     if (node.op === 'cumsum' && (node.shape.length < WALKED || (node as Node<'cumsum'>).attrs.reverse))
@@ -125,11 +126,13 @@ function movesChannels(node: Node): boolean {
   return (node as Node<'concat' | 'slice' | 'pad'>).attrs.axis === length - 1;
 }
 
+/** Whether an operation makes fewer numbers of a tensor's many. */
+export const isReduction = ({ op }: Node): boolean =>
+  op === 'sum' || op === 'variance' || op === 'covariance';
+
 /** A pass keeps its sums for the length of a row, so it adds up along rows at least. */
 function canReduce(node: Node): boolean {
   const rank = node.inputs[0]!.shape.length;
   if (rank > WALKED) return false;
-  return node.op === 'variance'
-    ? rank > 1
-    : rank === 1 || (node as Node<'sum'>).attrs.axes.includes(rank - 2);
+  return node.op === 'sum' ? rank === 1 || (node as Node<'sum'>).attrs.axes.includes(rank - 2) : rank > 1;
 }

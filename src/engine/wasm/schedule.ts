@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import { type Shape, sameShape, sizeOf } from '../../graph/shape.ts';
-import type { Role, Roles } from './roles.ts';
+import { isReduction, type Role, type Roles } from './roles.ts';
 
 /** One pass over tensors of one shape, which computes several results. */
 export interface Cluster {
@@ -38,7 +38,7 @@ const MOST_READS = 12;
 const MOST_RECOMPUTED = 2;
 
 export const domainOf = (node: Node): readonly number[] =>
-  node.op === 'sum' || node.op === 'variance' ? node.inputs[0]!.shape : node.shape;
+  isReduction(node) ? node.inputs[0]!.shape : node.shape;
 
 /** Orders the work, and joins elementwise operations and reductions into as few passes over memory as it finds. */
 export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, roles: Roles): Schedule {

@@ -10,6 +10,7 @@ import { constantOp } from './constant.ts';
 import { conv2dOp } from './conv2d.ts';
 import { conv2dInputGradOp } from './conv2d-input-grad.ts';
 import { conv2dWeightGradOp } from './conv2d-weight-grad.ts';
+import { covarianceOp } from './covariance.ts';
 import { cumsumOp } from './cumsum.ts';
 import { detachOp } from './detach.ts';
 import { erfOp } from './erf.ts';
@@ -62,6 +63,7 @@ export const OPS: { readonly [K in OpName]: OpDefinition<K> } = {
   cumsum: cumsumOp,
   broadcast: broadcastOp,
   variance: varianceOp,
+  covariance: covarianceOp,
   reshape: reshapeOp,
   transpose: transposeOp,
   slice: sliceOp,
