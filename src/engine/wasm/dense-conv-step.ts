@@ -1,6 +1,6 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, imagesOf, openConv, windowOf } from './conv-plan.ts';
-import { blocksOf, needsNoPacking, packedSize, packWeights } from './pack-weights.ts';
+import { blocksOf, needsNoPacking, packedSize, wantPack } from './pack-weights.ts';
 import type { Step } from './step.ts';
 
 /** A convolution over all channels of its groups, image by image, as products of blocks. */
@@ -36,23 +36,16 @@ export function denseStep(plan: ConvPlan): Step {
           };
           const key = `conv ${JSON.stringify(options)}`;
           const kernel = site.kernels.want(key, () => convKernel(options));
-          const weights = inPlace ? weightAt + view.offset + block.first : packed;
+          const first = weightAt + view.offset + block.first * view.out;
+          const weights = inPlace ? first : packed;
+          const pack = inPlace ? null : wantPack(site.kernels, view, [...plan.kernel, ins], block);
           if (!inPlace) packed += packedSize(taps, ins, block);
-          return { kernel, block, weights, group };
+          return { kernel, pack, block, first, weights, group };
         });
       }).flat();
       return {
         begin() {
-          for (const { block, weights, group } of inPlace ? [] : calls) {
-            const view = plan.weights(group);
-            packWeights(
-              site.memory.f32,
-              { ...view, offset: view.offset + weightAt },
-              [...kernel, ins],
-              block,
-              weights,
-            );
-          }
+          for (const { pack, first, weights } of calls) pack?.run(4 * first, 4 * weights);
         },
         images(first, count) {
           fill(first, count);

@@ -1,7 +1,7 @@
 import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { convKernel } from './conv-kernel.ts';
-import { blocksOf, packedSize, packWeights, type WeightView } from './pack-weights.ts';
+import { blocksOf, packedSize, type WeightView, wantPack } from './pack-weights.ts';
 import { type Step, undivided } from './step.ts';
 
 /** A matrix product, or a batch of them: convolutions of one row of pixels by a window of one. */
@@ -50,7 +50,8 @@ export function matmulStep(node: Node<'matmul'>): Step {
         };
         const key = `conv ${JSON.stringify(options)}`;
         const kernel = site.kernels.want(key, () => convKernel(options));
-        const call = { kernel, block, packed };
+        const pack = wantPack(site.kernels, view, [1, 1, inner], block);
+        const call = { kernel, pack, block, packed };
         packed += packedSize(1, inner, block);
         return call;
       });
@@ -67,10 +68,10 @@ export function matmulStep(node: Node<'matmul'>): Step {
               }
             }
           }
-          const offset = w.base / 4 + pair * inner * columns;
+          const weights = w.base + 4 * pair * inner * columns;
           const target = y.base + 4 * pair * rows * columns;
-          for (const { kernel, block, packed: at } of calls) {
-            packWeights(memory, { ...view, offset }, [1, 1, inner], block, at);
+          for (const { kernel, pack, block, packed: at } of calls) {
+            pack.run(weights + 4 * block.first * view.out, 4 * at);
             kernel.run(source, 4 * at, target + 4 * block.first);
           }
         }

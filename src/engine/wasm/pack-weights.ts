@@ -1,3 +1,7 @@
+import { FunctionWriter } from './assembler.ts';
+import type { Kernel, KernelCache } from './kernel-cache.ts';
+import { I32 } from './opcodes.ts';
+
 /** Where the weights of a convolution lie, in elements: strides of tap rows, tap columns, inputs and outputs. */
 export interface WeightView {
   readonly offset: number;
@@ -42,25 +46,69 @@ export function needsNoPacking(
 /** Elements of one block's packed weights. */
 export const packedSize = (taps: number, ins: number, { vectors }: Block): number => taps * ins * vectors * 4;
 
-/** Packs a block's weights [row, column, in, 4 * vectors], zeros where the block has fewer output channels. */
-export function packWeights(
-  memory: Float32Array,
-  view: WeightView,
+/**
+ * Asks for a kernel (from, to) that packs a block's weights [row, column, in, 4 * vectors], zeros where the block has fewer output
+ * channels. `from`: the address of the block's first weight.
+ */
+export function wantPack(
+  kernels: KernelCache,
+  { row, column, in: input, out }: Omit<WeightView, 'offset'>,
   [rows, columns, ins]: readonly [number, number, number],
-  block: Block,
-  to: number,
-): void {
-  const width = block.vectors * 4;
-  let target = to;
-  for (let ky = 0; ky < rows; ky += 1) {
-    for (let kx = 0; kx < columns; kx += 1) {
-      let source = view.offset + ky * view.row + kx * view.column + block.first * view.out;
-      for (let i = 0; i < ins; i += 1) {
-        for (let o = 0; o < block.outs; o += 1) memory[target + o] = memory[source + o * view.out]!;
-        for (let o = block.outs; o < width; o += 1) memory[target + o] = 0;
-        target += width;
-        source += view.in;
-      }
-    }
-  }
+  { outs, vectors }: Block,
+): Kernel {
+  const k: PackKernel = { rows, columns, ins, outs, row, column, input, out, width: 4 * vectors };
+  return kernels.want(`pack ${JSON.stringify(k)}`, () => packKernel(k));
+}
+
+interface PackKernel {
+  readonly rows: number;
+  readonly columns: number;
+  readonly ins: number;
+  readonly outs: number;
+  /** Elements between neighbouring weights along each of them. */
+  readonly row: number;
+  readonly column: number;
+  readonly input: number;
+  readonly out: number;
+  /** Packed elements of one input channel. */
+  readonly width: number;
+}
+
+function packKernel(k: PackKernel): FunctionWriter {
+  const f = new FunctionWriter(2);
+  const [from, to] = [0, 1];
+  const [row, column, input, columnAt, inputAt] = f.locals(I32, 5);
+  f.loop(
+    row,
+    () => f.i32(k.rows),
+    1,
+    () => {
+      f.get(from).set(columnAt);
+      f.loop(
+        column,
+        () => f.i32(k.columns),
+        1,
+        () => {
+          f.get(columnAt).set(inputAt);
+          f.loop(
+            input,
+            () => f.i32(k.ins),
+            1,
+            () => {
+              for (let o = 0; o < k.width; o += 1) {
+                f.get(to);
+                if (o < k.outs) f.get(inputAt).mem('f32Load', 4 * o * k.out);
+                else f.f32(0);
+                f.mem('f32Store', 4 * o);
+              }
+              f.advance(inputAt, 4 * k.input).advance(to, 4 * k.width);
+            },
+          );
+          f.advance(columnAt, 4 * k.column);
+        },
+      );
+      f.advance(from, 4 * k.row);
+    },
+  );
+  return f;
 }

@@ -1,6 +1,6 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
-import { type Block, blocksOf, needsNoPacking, packedSize, packWeights, WIDEST } from './pack-weights.ts';
+import { type Block, blocksOf, needsNoPacking, packedSize, WIDEST, wantPack } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
 import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';
@@ -64,10 +64,11 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           },
           form.weights,
         );
-        const from = inPlace
-          ? 4 * (weightAt + plan.weights(0).offset + block.first)
-          : packedAt + 4 * i * packedSize(9, ins, widest);
-        return { block, toPoints, from, points: pointsOf(i) };
+        const view = plan.weights(0);
+        const first = 4 * (weightAt + view.offset + block.first * view.out);
+        const pack = inPlace ? null : wantPack(site.kernels, view, [3, 3, ins], block);
+        const from = inPlace ? first : packedAt + 4 * i * packedSize(9, ins, widest);
+        return { pack, toPoints, first, from, points: pointsOf(i) };
       });
       // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
       const full = blocks.filter(({ outs: width }) => width === WIDEST);
@@ -100,10 +101,8 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
       const perImage = tileRows * tileColumns;
       return {
         begin() {
-          const view = plan.weights(0);
-          const at = { ...view, offset: view.offset + weightAt };
-          for (const { block, toPoints, from, points } of transforms) {
-            if (!inPlace) packWeights(site.memory.f32, at, [3, 3, ins], block, from / 4);
+          for (const { pack, toPoints, first, from, points } of transforms) {
+            pack?.run(first, from);
             toPoints.run(from, points, squareAt);
           }
         },
