@@ -13,7 +13,7 @@ export interface Phases {
 }
 
 /** Entries of one phase: so many that what the first of them made is still in the cache when the last reads it. */
-const MOST_ENTRIES = 24;
+const MOST_ENTRIES = 32;
 
 /**
  * Joins neighbouring entries, so that each finds what the one before it made of an image in the cache. An entry joins where it

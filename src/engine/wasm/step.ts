@@ -58,4 +58,4 @@ export function imagesTogether(batch: number, bytes: number): number {
   return images;
 }
 
-const CALL_BYTES = 65536;
+const CALL_BYTES = 32768;
