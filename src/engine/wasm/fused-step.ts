@@ -124,15 +124,7 @@ export function fusedStep(
         end() {
           const values = new Map<Node, Float64Array>();
           for (const { node, sums: parts } of reductions) {
-            const totals = parts.map(readSum);
-            const last = totals.pop()!;
-            if (totals.length === 0) {
-              values.set(node, last);
-              continue;
-            }
-            const [a, b = a] = totals as [Float64Array, Float64Array?];
-            const means = last.map((products, c) => products / rows - (a[c]! / rows) * (b[c]! / rows));
-            values.set(node, node.op === 'variance' ? means.map((mean) => Math.max(0, mean)) : means);
+            values.set(node, reductionOf(node, parts.map(readSum), rows));
           }
           return values;
         },
@@ -164,4 +156,13 @@ export function fusedStep(
     const pixel = widths.find((width) => size % width === 0)!;
     return [1, 1, size / pixel, pixel] as const;
   }
+}
+
+/** What a reduction comes to: its only sum, or (a variance, a covariance) the mean product less the product of the means. */
+function reductionOf(node: Node, sums: readonly Float64Array[], rows: number): Float64Array {
+  const products = sums.at(-1)!;
+  if (sums.length === 1) return products;
+  const [a, b] = [sums[0]!, sums.at(-2)!];
+  const central = products.map((product, c) => product / rows - (a[c]! / rows) * (b[c]! / rows));
+  return node.op === 'variance' ? central.map((value) => Math.max(0, value)) : central;
 }

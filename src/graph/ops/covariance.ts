@@ -6,7 +6,7 @@ import { negate, scale } from './scale.ts';
 import { leadingAxes, mean } from './sum.ts';
 
 /**
- * The biased covariance of two tensors [..., channels] for each channel, over all other axes. A primitive as {@link variance} is,
+ * The biased covariance of two tensors [..., channels] for each channel, over all other axes. A primitive as `variance` is,
  * whose derivative it is: an engine may take it while it takes the means, without having them first.
  */
 export const covariance = (a: Node, b: Node): Node => a.graph.make('covariance', [a, b], {});
