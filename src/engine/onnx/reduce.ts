@@ -25,8 +25,8 @@ export const cumsum: Lowering<'cumsum'> = (node, emitter) => {
   return { name: model.apply('CumSum', [name, axis], { reverse: Number(node.attrs.reverse) }), order, dims };
 };
 
-export const variance: Lowering<'variance'> = (node, emitter) => meanProduct(node, emitter);
-export const covariance: Lowering<'covariance'> = (node, emitter) => meanProduct(node, emitter);
+export const variance: Lowering<'variance'> = meanProduct;
+export const covariance: Lowering<'covariance'> = meanProduct;
 
 /** Of what the inputs are more than their means: in two passes, as the mean of products minus the product of means would cancel. */
 function meanProduct(node: Node, emitter: Emitter): Value {

@@ -43,15 +43,17 @@ export const covariance: Kernel<'covariance'> = ({ shape }, [a, b]) => meanProdu
 /** The mean product of what two tensors are more than their means, for each channel. */
 function meanProduct(channels: number, a: Float64Array, b: Float64Array): Float64Array {
   const rows = a.length / channels;
-  const means = [a, b].map((x) => {
+  const meanOf = (x: Float64Array) => {
     const mean = new Float64Array(channels);
     for (let i = 0; i < x.length; i += 1) mean[i % channels]! += x[i]! / rows;
     return mean;
-  }) as [Float64Array, Float64Array];
+  };
+  const meanA = meanOf(a);
+  const meanB = a === b ? meanA : meanOf(b);
   const out = new Float64Array(channels);
   for (let i = 0; i < a.length; i += 1) {
     const c = i % channels;
-    out[c]! += ((a[i]! - means[0][c]!) * (b[i]! - means[1][c]!)) / rows;
+    out[c]! += ((a[i]! - meanA[c]!) * (b[i]! - meanB[c]!)) / rows;
   }
   return out;
 }

@@ -6,22 +6,24 @@ import type { Roles } from './roles.ts';
 /**
  * The nodes in the order in which whole batches must have gone by before them: sums, patterns and gradients of weights are
  * complete only after the last image. What the forward pass, its tangents and several backward passes do of one layer then
- * lies side by side, and finds the layer's tensors in the cache. Each comes after its inputs.
+ * lies side by side, and finds the layer's tensors in the cache. Of equally many batches first what hangs on nothing that is fed, as
+ * SynFlow: its batch is another, and would part the passes over the images. Each comes after its inputs.
  */
 export function byBatches(order: readonly Node[], roles: Roles, batches: NodeTable<number>): readonly Node[] {
-  const groups: Node[][] = [];
-  for (const node of order) {
-    const before = batches.get(node)!;
-    const group = groups[before];
-    if (group) group.push(node);
-    else groups[before] = [node];
-  }
   const graph = order[0]?.graph;
   const fed = new NodeTable<boolean>(graph);
-  for (const node of order) fed.set(node, node.op === 'input' || node.inputs.some((input) => fed.get(input)));
+  const groups: Node[][] = [];
+  for (const node of order) {
+    const isFed = node.op === 'input' || node.inputs.some((input) => fed.get(input));
+    fed.set(node, isFed);
+    const place = 2 * batches.get(node)! + Number(isFed);
+    const group = groups[place];
+    if (group) group.push(node);
+    else groups[place] = [node];
+  }
   const origins = originsOf(order, batches);
   const placed = new NodeTable<boolean>(graph);
-  return groups.flatMap((group) => byOrigins(group, origins, placed, fed, roles));
+  return groups.flatMap((group) => byOrigins(group, origins, placed, roles));
 }
 
 /** How many whole batches must have gone by before each node. */
@@ -39,14 +41,12 @@ export function batchesBefore(order: readonly Node[], roles: Roles): NodeTable<n
 
 /**
  * The nodes of one group, those together that begin with the same tensor: what several passes make of one layer's output they
- * make in turns. First what the host can do at once, in one go; then what hangs on nothing that is fed, as SynFlow, whose batch is
- * another and would part the passes over the images. What waits for another family comes after all.
+ * make in turns. First what the host can do at once, in one go; what waits for another family comes after all.
  */
 function byOrigins(
   group: readonly Node[],
   origins: NodeTable<Node>,
   placed: NodeTable<boolean>,
-  fed: NodeTable<boolean>,
   roles: Roles,
 ): readonly Node[] {
   const order: Node[] = [];
@@ -63,17 +63,14 @@ function byOrigins(
     else if (family) family.push(node);
     else families.set(origin, [node]);
   }
-  const waiting = [...families.values()].flat();
-  for (const isFed of [false, true]) {
-    let left = waiting.filter((node) => fed.get(node) === isFed);
-    while (left.length > 0) {
-      const later: Node[] = [];
-      for (const node of left) {
-        if (canCome(node)) place(node);
-        else later.push(node);
-      }
-      left = later;
+  let left = [...families.values()].flat();
+  while (left.length > 0) {
+    const later: Node[] = [];
+    for (const node of left) {
+      if (canCome(node)) place(node);
+      else later.push(node);
     }
+    left = later;
   }
   return order;
 }

@@ -1,6 +1,7 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, imagesOf, openConv, windowOf } from './conv-plan.ts';
-import { blocksOf, needsNoPacking, packedSize, wantPack } from './pack-weights.ts';
+import { wantPack } from './pack-kernel.ts';
+import { blocksOf, needsNoPacking, packedSize } from './pack-weights.ts';
 import type { Step } from './step.ts';
 
 /** A convolution over all channels of its groups, image by image, as products of blocks. */

@@ -148,11 +148,11 @@ export function fusedStep(
     // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
     const widths = written.sums.length > 0 ? [4] : [16, 8, 4];
     const batch = shape.length === 4 ? shape[0]! : 1;
-    const byImage = widths.find((pixel) => size % (pixel * ROW * batch) === 0);
-    if (byImage) return [batch, size / (byImage * ROW * batch), ROW, byImage] as const;
-    if (carries) return null;
-    const byRow = widths.find((pixel) => size % (pixel * ROW) === 0);
-    if (byRow) return [1, size / (byRow * ROW), ROW, byRow] as const;
+    for (const images of [batch, 1]) {
+      const pixel = widths.find((width) => size % (width * ROW * images) === 0);
+      if (pixel) return [images, size / (pixel * ROW * images), ROW, pixel] as const;
+      if (carries) return null;
+    }
     const pixel = widths.find((width) => size % width === 0)!;
     return [1, 1, size / pixel, pixel] as const;
   }

@@ -1,7 +1,8 @@
 import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { convKernel } from './conv-kernel.ts';
-import { blocksOf, packedSize, type WeightView, wantPack } from './pack-weights.ts';
+import { wantPack } from './pack-kernel.ts';
+import { blocksOf, packedSize, type WeightStrides } from './pack-weights.ts';
 import { type Step, undivided } from './step.ts';
 
 /** A matrix product, or a batch of them: convolutions of one row of pixels by a window of one. */
@@ -13,8 +14,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
   const pairs = sizeOf(node.shape) / (rows * columns);
   const blocks = blocksOf(columns);
   const packedBytes = 4 * blocks.reduce((total, block) => total + packedSize(1, inner, block), 0);
-  const view: WeightView = {
-    offset: 0,
+  const strides: WeightStrides = {
     row: 0,
     column: 0,
     in: transposeB ? 1 : columns,
@@ -50,7 +50,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
         };
         const key = `conv ${JSON.stringify(options)}`;
         const kernel = site.kernels.want(key, () => convKernel(options));
-        const pack = wantPack(site.kernels, view, [1, 1, inner], block);
+        const pack = wantPack(site.kernels, strides, [1, 1, inner], block);
         const call = { kernel, pack, block, packed };
         packed += packedSize(1, inner, block);
         return call;
@@ -71,7 +71,7 @@ export function matmulStep(node: Node<'matmul'>): Step {
           const weights = w.base + 4 * pair * inner * columns;
           const target = y.base + 4 * pair * rows * columns;
           for (const { kernel, pack, block, packed: at } of calls) {
-            pack.run(weights + 4 * block.first * view.out, 4 * at);
+            pack.run(weights + 4 * block.first * strides.out, 4 * at);
             kernel.run(source, 4 * at, target + 4 * block.first);
           }
         }

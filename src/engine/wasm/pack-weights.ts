@@ -1,14 +1,15 @@
-import { FunctionWriter } from './assembler.ts';
-import type { Kernel, KernelCache } from './kernel-cache.ts';
-import { I32 } from './opcodes.ts';
-
-/** Where the weights of a convolution lie, in elements: strides of tap rows, tap columns, inputs and outputs. */
-export interface WeightView {
-  readonly offset: number;
+/** Elements between a convolution's neighbouring weights: tap rows, tap columns, inputs and outputs. */
+export interface WeightStrides {
   readonly row: number;
   readonly column: number;
   readonly in: number;
   readonly out: number;
+}
+
+/** Where the weights of a convolution lie. */
+export interface WeightView extends WeightStrides {
+  /** The element at which they begin. */
+  readonly offset: number;
 }
 
 /** A block of output channels that one call of a kernel computes. */
@@ -34,7 +35,7 @@ export function blocksOf(outs: number): Block[] {
 
 /** Whether all blocks lie in memory as a kernel reads them: whole vectors, output channels side by side, taps in a row. */
 export function needsNoPacking(
-  view: WeightView,
+  view: WeightStrides,
   [, columns, ins]: readonly [number, number, number],
   outs: number,
 ): boolean {
@@ -45,70 +46,3 @@ export function needsNoPacking(
 
 /** Elements of one block's packed weights. */
 export const packedSize = (taps: number, ins: number, { vectors }: Block): number => taps * ins * vectors * 4;
-
-/**
- * Asks for a kernel (from, to) that packs a block's weights [row, column, in, 4 * vectors], zeros where the block has fewer output
- * channels. `from`: the address of the block's first weight.
- */
-export function wantPack(
-  kernels: KernelCache,
-  { row, column, in: input, out }: Omit<WeightView, 'offset'>,
-  [rows, columns, ins]: readonly [number, number, number],
-  { outs, vectors }: Block,
-): Kernel {
-  const k: PackKernel = { rows, columns, ins, outs, row, column, input, out, width: 4 * vectors };
-  return kernels.want(`pack ${JSON.stringify(k)}`, () => packKernel(k));
-}
-
-interface PackKernel {
-  readonly rows: number;
-  readonly columns: number;
-  readonly ins: number;
-  readonly outs: number;
-  /** Elements between neighbouring weights along each of them. */
-  readonly row: number;
-  readonly column: number;
-  readonly input: number;
-  readonly out: number;
-  /** Packed elements of one input channel. */
-  readonly width: number;
-}
-
-function packKernel(k: PackKernel): FunctionWriter {
-  const f = new FunctionWriter(2);
-  const [from, to] = [0, 1];
-  const [row, column, input, columnAt, inputAt] = f.locals(I32, 5);
-  f.loop(
-    row,
-    () => f.i32(k.rows),
-    1,
-    () => {
-      f.get(from).set(columnAt);
-      f.loop(
-        column,
-        () => f.i32(k.columns),
-        1,
-        () => {
-          f.get(columnAt).set(inputAt);
-          f.loop(
-            input,
-            () => f.i32(k.ins),
-            1,
-            () => {
-              for (let o = 0; o < k.width; o += 1) {
-                f.get(to);
-                if (o < k.outs) f.get(inputAt).mem('f32Load', 4 * o * k.out);
-                else f.f32(0);
-                f.mem('f32Store', 4 * o);
-              }
-              f.advance(inputAt, 4 * k.input).advance(to, 4 * k.width);
-            },
-          );
-          f.advance(columnAt, 4 * k.column);
-        },
-      );
-      f.advance(from, 4 * k.row);
-    },
-  );
-  return f;
-}

@@ -48,6 +48,8 @@ const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
   'agreement',
 ]);
 
+const REDUCING: ReadonlySet<OpName> = new Set<OpName>(['sum', 'variance', 'covariance']);
+
 /** Along the last axis only: there convolutional networks join and split channels. */
 const MOVING: ReadonlySet<OpName> = new Set<OpName>(['concat', 'slice', 'pad']);
 
@@ -58,9 +60,7 @@ export const IN_WEBASSEMBLY: ReadonlySet<OpName> = new Set<OpName>([
   ...MOVING,
   'conv2dInputGrad',
   'matmul',
-  'sum',
-  'variance',
-  'covariance',
+  ...REDUCING,
   'detach',
   'reshape',
 ]);
@@ -127,8 +127,7 @@ function movesChannels(node: Node): boolean {
 }
 
 /** Whether an operation makes fewer numbers of a tensor's many. */
-export const isReduction = ({ op }: Node): boolean =>
-  op === 'sum' || op === 'variance' || op === 'covariance';
+export const isReduction = ({ op }: Node): boolean => REDUCING.has(op);
 
 /** A pass keeps its sums for the length of a row, so it adds up along rows at least. */
 function canReduce(node: Node): boolean {

@@ -1,6 +1,7 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
-import { type Block, blocksOf, needsNoPacking, packedSize, WIDEST, wantPack } from './pack-weights.ts';
+import { wantPack } from './pack-kernel.ts';
+import { type Block, blocksOf, needsNoPacking, packedSize, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
 import { SQUARE_SCRATCH, wantSquares } from './winograd-kernel.ts';
 import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';

@@ -13,6 +13,11 @@ export function addAll(terms: readonly Node[]): Node {
   return terms.reduce((total, term) => add(total, term));
 }
 
+/** The sum of the parts that are there: what a product of two operands changes by where one of them may stand still. */
+export function addPresent(left: Node | null, right: Node | null): Node | null {
+  return left && right ? add(left, right) : (left ?? right);
+}
+
 export const addOp: OpDefinition<'add'> = {
   name: 'add',
   infer: ([a, b]) => inferBroadcast(a!, b!),

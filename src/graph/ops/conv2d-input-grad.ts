@@ -1,6 +1,6 @@
 import type { ConvAttrs, Node, OpDefinition } from '../op.ts';
 import { sizeOf } from '../shape.ts';
-import { add } from './add.ts';
+import { addPresent } from './add.ts';
 import { conv2dWeightGrad } from './conv2d-weight-grad.ts';
 
 /** The adjoint of a convolution in its images: gradient [batch, y, x, out] and weights to images of `image` pixels. */
@@ -41,6 +41,6 @@ export const conv2dInputGradOp: OpDefinition<'conv2dInputGrad'> = {
     const { image, ...attrs } = node.attrs;
     const left = dGradient ? conv2dInputGrad(dGradient, weight, attrs, image) : null;
     const right = dWeight ? conv2dInputGrad(gradient, dWeight, attrs, image) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };

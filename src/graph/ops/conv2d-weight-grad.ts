@@ -1,6 +1,6 @@
 import type { ConvAttrs, Node, OpDefinition } from '../op.ts';
 import { sizeOf } from '../shape.ts';
-import { add } from './add.ts';
+import { addPresent } from './add.ts';
 import { conv2dInputGrad } from './conv2d-input-grad.ts';
 
 /** The adjoint of a convolution in its weights: images and gradient to weights of a `kernel` window. */
@@ -34,6 +34,6 @@ export const conv2dWeightGradOp: OpDefinition<'conv2dWeightGrad'> = {
     const { kernel, ...attrs } = node.attrs;
     const left = dx ? conv2dWeightGrad(dx, gradient, attrs, kernel) : null;
     const right = dGradient ? conv2dWeightGrad(x, dGradient, attrs, kernel) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };

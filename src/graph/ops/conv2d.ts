@@ -1,6 +1,6 @@
 import type { Node, OpDefinition } from '../op.ts';
 import { formatShape, GraphError, sizeOf } from '../shape.ts';
-import { add } from './add.ts';
+import { addPresent } from './add.ts';
 import { conv2dInputGrad } from './conv2d-input-grad.ts';
 import { conv2dWeightGrad } from './conv2d-weight-grad.ts';
 import { type ConvOptions, convAttrs, windowExtent } from './window.ts';
@@ -46,6 +46,6 @@ export const conv2dOp: OpDefinition<'conv2d'> = {
     const [x, weight] = node.inputs as [Node, Node];
     const left = dx ? node.graph.make('conv2d', [dx, weight], node.attrs) : null;
     const right = dw ? node.graph.make('conv2d', [x, dw], node.attrs) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };

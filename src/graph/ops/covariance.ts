@@ -1,6 +1,6 @@
 import type { Node, OpDefinition } from '../op.ts';
 import { GraphError, sameShape, sizeOf } from '../shape.ts';
-import { add } from './add.ts';
+import { add, addPresent } from './add.ts';
 import { mul } from './mul.ts';
 import { negate, scale } from './scale.ts';
 import { leadingAxes, mean } from './sum.ts';
@@ -26,14 +26,12 @@ export const covarianceOp: OpDefinition<'covariance'> = {
   flops: (node) => 5 * sizeOf(node.inputs[0]!.shape),
   vjp(node, gradient) {
     const [a, b] = node.inputs as [Node, Node];
-    if (a === b) return [covarianceGradient(a, scale(gradient, 2)), null];
     return [covarianceGradient(b, gradient), covarianceGradient(a, gradient)];
   },
   jvp(node, [da, db]) {
     const [a, b] = node.inputs as [Node, Node];
-    if (a === b) return scale(covariance(a, da!), 2);
     const left = da ? covariance(da, b) : null;
     const right = db ? covariance(a, db) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };

@@ -1,6 +1,6 @@
 import type { Node, OpDefinition } from '../op.ts';
 import { formatShape, GraphError, sameShape, sizeOf } from '../shape.ts';
-import { add } from './add.ts';
+import { addPresent } from './add.ts';
 
 /** Matrix product of two matrices, or of each pair of two batches of matrices, each optionally transposed first. */
 export function matmul(a: Node, b: Node, transposeA = false, transposeB = false): Node {
@@ -34,6 +34,6 @@ export const matmulOp: OpDefinition<'matmul'> = {
     const { transposeA, transposeB } = node.attrs;
     const left = da ? matmul(da, b, transposeA, transposeB) : null;
     const right = db ? matmul(a, db, transposeA, transposeB) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };

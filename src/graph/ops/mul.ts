@@ -1,5 +1,5 @@
 import type { Node, OpDefinition } from '../op.ts';
-import { add } from './add.ts';
+import { addPresent } from './add.ts';
 import { elementwiseFlops, inferBroadcast } from './elementwise.ts';
 import { scale } from './scale.ts';
 import { sumToShape } from './sum.ts';
@@ -26,6 +26,6 @@ export const mulOp: OpDefinition<'mul'> = {
     if (a === b) return scale(mul(da!, a), 2);
     const left = da ? mul(da, b) : null;
     const right = db ? mul(a, db) : null;
-    return left && right ? add(left, right) : (left ?? right);
+    return addPresent(left, right);
   },
 };
