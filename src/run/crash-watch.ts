@@ -28,16 +28,16 @@ export function convictionOf(watch: CrashWatch, job: string): string | undefined
   return `the process that computed it died ${deaths.length} times (${deaths.join(', ')}${memory})`;
 }
 
-/** Runs a job under the eyes of the watch. */
+/** Runs jobs, one after the other in some other place, under the eyes of the watch. */
 export async function watched<Result>(
   watch: CrashWatch,
-  job: string,
+  jobs: readonly string[],
   work: () => Promise<Result>,
 ): Promise<Result> {
-  watch.begin(job);
+  for (const job of jobs) watch.begin(job);
   try {
     return await work();
   } finally {
-    watch.end(job);
+    for (const job of jobs) watch.end(job);
   }
 }

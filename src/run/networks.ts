@@ -1,4 +1,5 @@
 import type { NetworkPlan } from '../../proxies/quantities.ts';
+import { lasting } from '../engine/lasting.ts';
 import type { ParameterSpec } from '../graph/network.ts';
 import { InputError } from '../input-error.ts';
 import { importNetwork } from '../onnx/import-network.ts';
@@ -78,7 +79,7 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
           const { label } = spec.node;
           let value = values.get(label);
           if (!value) {
-            value = asWanted(numbersOf(spec), spec);
+            value = lasting(asWanted(numbersOf(spec), spec));
             values.set(label, value);
           }
           return value;

@@ -1,3 +1,4 @@
+import { lasting } from '../engine/lasting.ts';
 import type { ParameterSpec } from '../graph/network.ts';
 import { GraphError, sizeOf } from '../graph/shape.ts';
 import { InputError } from '../input-error.ts';
@@ -28,7 +29,7 @@ export function initialParameters(seed: number): ParameterSource {
       const { label } = spec.node;
       let value = kept.get(label);
       if (!value) {
-        value = asWanted(permuted(initialise(seed, spec), spec), spec);
+        value = lasting(asWanted(permuted(initialise(seed, spec), spec), spec));
         bytes += value.byteLength;
         if (bytes > KEPT_BYTES) {
           kept.clear();

@@ -3,6 +3,7 @@ import { OUT_OF_MEMORY, type Outcome } from '../outcome.ts';
 import { type CrashWatch, convictionOf, isSuspect, UNWATCHED, watched } from './crash-watch.ts';
 import { findEngine } from './engines.ts';
 import { inOrder } from './in-order.ts';
+import { portionsOf } from './portions.ts';
 import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
 import { makeTurns } from './turns.ts';
 import type { WorkerAnswer, WorkerJob } from './worker.ts';
@@ -47,7 +48,7 @@ export async function openPool(
   };
   let engine: Scorer['engine'] = {};
   try {
-    const answer = await pool.run({ kind: 'check', config, configHash, arch: firstArch });
+    const answer = await pool.run({ kind: 'check', config, configHash, archs: [firstArch] });
     if (answer.kind === 'refused') throw refusal(answer);
     if (answer.kind === 'opened') {
       engine = answer.engine ?? {};
@@ -57,47 +58,78 @@ export async function openPool(
     await pool.close();
     throw error;
   }
-  const ask = async (arch: string, watch: CrashWatch): Promise<ArchScores> => {
-    const start = performance.now();
-    const lost = (code: string, message: string): ArchScores => {
-      const outcome: Outcome = { status: 'failed', code, message };
-      const scores = Object.fromEntries(config.proxies.map((proxy) => [proxy, outcome]));
-      return { arch, seconds: (performance.now() - start) / 1000, scores };
-    };
-    const conviction = convictionOf(watch, arch);
-    if (conviction !== undefined) return lost('crashed', conviction);
+  /** The answer to a job, or why there is none. */
+  const send = async (archs: readonly string[], watch: CrashWatch): Promise<Answer> => {
+    const convictions = archs.map((arch) => convictionOf(watch, arch)).filter((text) => text !== undefined);
+    if (convictions.length > 0) return { code: 'crashed', message: convictions[0]! };
     try {
-      const job = { kind: 'score', config, configHash, arch } as const;
-      const answer = await watched(watch, arch, () => pool.run(job));
+      const job = { kind: 'score', config, configHash, archs } as const;
+      const answer = await watched(watch, archs, () => pool.run(job));
       if (answer.kind === 'scored') {
         tell(answer.notes);
-        return answer.scores;
+        return answer;
       }
-      if (answer.kind === 'opened') return lost('no-scores', 'the worker sent no scores back');
-      return lost(answer.kind === 'failed' ? answer.code : 'scorer-refused', answer.message);
+      if (answer.kind === 'opened') return { code: 'no-scores', message: 'the worker sent no scores back' };
+      return { code: answer.kind === 'failed' ? answer.code : 'scorer-refused', message: answer.message };
     } catch (error) {
-      const { message } = error as Error;
-      return lost(isOutOfMemory(error) ? OUT_OF_MEMORY : 'worker-crashed', message);
+      return {
+        code: isOutOfMemory(error) ? OUT_OF_MEMORY : 'worker-crashed',
+        message: (error as Error).message,
+      };
     }
   };
+  const ask = async (archs: readonly string[], watch: CrashWatch): Promise<readonly ArchScores[]> => {
+    const start = performance.now();
+    const answer = await send(archs, watch);
+    if ('scores' in answer) return answer.scores;
+    // One of them is at fault, and no other shall fail for it.
+    if (archs.length > 1) return (await inTurn(archs, (arch) => ask([arch], watch))).flat();
+    const outcome: Outcome = { status: 'failed', ...answer };
+    const scores = Object.fromEntries(config.proxies.map((proxy) => [proxy, outcome]));
+    return [{ arch: archs[0]!, seconds: (performance.now() - start) / 1000, scores }];
+  };
   const turns = makeTurns();
-  const score = async (arch: string, watch: CrashWatch): Promise<ArchScores> => {
-    const scores = await turns.beside(() => ask(arch, watch));
+  const score = async (archs: readonly string[], watch: CrashWatch): Promise<readonly ArchScores[]> => {
+    const scores = await turns.beside(() => ask(archs, watch));
     // What others hold of the device may be what was lacking.
-    return sharedDevice !== undefined && ranOut(scores) ? turns.alone(() => ask(arch, watch)) : scores;
+    if (sharedDevice === undefined || !scores.some(ranOut)) return scores;
+    const again = (each: ArchScores) =>
+      ranOut(each) ? turns.alone(() => ask([each.arch], watch)) : Promise.resolve([each]);
+    return (await inTurn(scores, again)).flat();
   };
   return {
     engine,
-    scoreAll: (archs, signal, watch = UNWATCHED) =>
-      inOrder(
-        archs,
-        (arch) => score(arch, watch),
-        (atOnce + JOBS_AHEAD) * workers,
-        signal,
-        (arch) => isSuspect(watch, arch),
-      ),
+    async *scoreAll(archs, signal, watch = UNWATCHED) {
+      const portions = portionsOf(archs, workers, (arch) => isSuspect(watch, arch));
+      const work = async (portion: readonly string[]) => {
+        const scores = await score(portion, watch);
+        portions.took(
+          portion.length,
+          scores.reduce((total, { seconds }) => total + seconds, 0),
+        );
+        return scores;
+      };
+      const most = (atOnce + JOBS_AHEAD) * workers;
+      const isAlone = ([first]: readonly string[]) => isSuspect(watch, first!);
+      const sizeOf = ({ length }: readonly string[]) => length;
+      for await (const scores of inOrder(portions, work, most, signal, isAlone, sizeOf)) yield* scores;
+    },
     close: pool.close,
   };
+}
+
+/** What came of a job: the scores, or why there are none. */
+type Answer =
+  | { readonly scores: readonly ArchScores[] }
+  | { readonly code: string; readonly message: string };
+
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
 }
 
 const ranOut = ({ scores }: ArchScores): boolean =>

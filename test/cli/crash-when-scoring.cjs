@@ -14,7 +14,8 @@ Module._load = (request, ...rest) => {
   return {
     __esModule: true,
     async default(job) {
-      if (job.kind === 'score' && fatal.includes(job.arch)) process.kill(process.pid, 'SIGSEGV');
+      if (job.kind === 'score' && job.archs.some((arch) => fatal.includes(arch)))
+        process.kill(process.pid, 'SIGSEGV');
       return (await worker).default(job);
     },
   };

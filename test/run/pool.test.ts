@@ -54,6 +54,20 @@ test('a thread that dies fails its own architecture on every proxy, and the rest
   }
 });
 
+test('of a portion whose thread dies or throws, each is tried by itself, and only the guilty one fails', async () => {
+  pool = await openPool(CONFIG, 'p', 2, 'first', UNEVEN);
+  const archs = Array.from({ length: 400 }, (_, i) =>
+    i === 200 ? 'die' : i === 250 ? 'throw' : `0 row ${i}`,
+  );
+  const results = await collect(archs);
+  expect(results.map(({ arch }) => arch)).toEqual(archs);
+  const failed = results.filter(({ scores }) => scores.params!.status === 'failed');
+  expect(failed.map(({ arch }) => arch)).toEqual(['die', 'throw']);
+  // The others say how many they came with.
+  const sizes = results.map(({ scores: { params } }) => (params!.status === 'ok' ? params!.value : 1));
+  expect(Math.max(...sizes)).toBeGreaterThan(4);
+});
+
 test('one worker survives the death of its thread', async () => {
   pool = await openPool(CONFIG, 'c', 1, 'first', UNEVEN);
   const statuses = (await collect(['die', '1 a', 'die', 'die', '1 b'])).map(

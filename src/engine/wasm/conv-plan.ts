@@ -11,6 +11,8 @@ export interface ConvPlan {
   readonly node: Node;
   readonly input: Node;
   readonly weight: Node;
+  /** Whether it fetches the weights from the caller itself. */
+  readonly fetches: boolean;
   readonly source: WindowSource;
   readonly kernel: readonly [number, number];
   readonly dilation: readonly [number, number];
@@ -46,13 +48,11 @@ export const allPixels = ({ shape }: Node): PixelGrid => ({
 export function openConv(plan: ConvPlan, site: Site, scratch: number, together: number) {
   const x = site.tensor(plan.input);
   const y = site.tensor(plan.node);
-  const weightAt = site.tensor(plan.weight).base / 4;
   const [row, column] = plan.pixels.first;
   const firstPixel = row * y.strides[1] + column * y.strides[2];
   return {
     y,
     outAt: (image: number) => y.imageAt(image) + firstPixel,
-    weightAt,
     clear: borderClearer(y, site.kernels),
     ...plan.source.prepare(site, x, scratch, together),
   };

@@ -15,8 +15,14 @@ import { FOUR, TWO, type WinogradForm } from './winograd-transforms.ts';
 /**
  * The forward pass. Where no ReLU's side hangs on it (`decides`), small roundings do no harm, and Winograd's larger tiles
  * may save products; elsewhere they would turn ReLUs over, and the smaller tiles, which round as little as none, do.
+ * `fetches`: it takes its weights from the caller.
  */
-export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, decides: boolean): Step {
+export function convStep(
+  node: Node<'conv2d'>,
+  layouts: (node: Node) => Layout,
+  decides: boolean,
+  fetches: boolean,
+): Step {
   const [input, weight] = node.inputs as [Node, Node];
   const [kernelY, kernelX, ins, allOuts] = weight.shape as [number, number, number, number];
   const { stride, dilation, padding, groups } = node.attrs;
@@ -25,6 +31,7 @@ export function convStep(node: Node<'conv2d'>, layouts: (node: Node) => Layout, 
     node,
     input,
     weight,
+    fetches,
     source: windowSource(layouts(input), padding),
     kernel: [kernelY, kernelX],
     dilation,
@@ -63,6 +70,7 @@ export function convInputGradStep(node: Node<'conv2dInputGrad'>, layouts: (node:
     node,
     input,
     weight,
+    fetches: false,
     source: windowSource(layouts(input), inputGradBorder(node), { spread: stride }),
     kernel: [kernelY, kernelX],
     dilation,

@@ -26,7 +26,7 @@ export function hostWork(nodes: readonly Node[], roles: Roles): Work {
           : computeStep(node, roles, site),
       );
       return {
-        begin(host, feed) {
+        begin(feed, host) {
           for (const step of steps) step(host, feed);
         },
         images() {},

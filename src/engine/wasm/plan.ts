@@ -5,6 +5,7 @@ import type { Feed } from '../engine.ts';
 import { aligned, planArena } from './arena.ts';
 import { byBatches } from './batches.ts';
 import { borderClearer } from './border.ts';
+import { fetchedWeights } from './conv-weights.ts';
 import { writeCluster } from './fused-program.ts';
 import { hostWork } from './host-work.ts';
 import type { KernelCache } from './kernel-cache.ts';
@@ -13,6 +14,7 @@ import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
+import { RESIDENTS_END, type Residents } from './residents.ts';
 import type { Roles } from './roles.ts';
 import type { Rooms } from './rooms.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
@@ -31,10 +33,9 @@ export interface WasmContext {
   readonly small: number;
   readonly templates: Templates;
   readonly rooms: Rooms;
+  readonly residents: Residents;
 }
 
-/** Where the first tensor lies. */
-const ARENA_START = 64;
 /** Tensors up to this size are not worth planning. */
 const SMALL_BYTES = 16384;
 
@@ -57,15 +58,20 @@ export function planOf(
   const layout = (node: Node) => layouts.of(node);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
   const read = readFromOutside(order, wanted, plan.entries, roles);
+  const fetched = fetchedWeights(order, wanted, roles);
   const works = plan.entries.map((entry): Work => {
-    if ('host' in entry) return hostWork(entry.host, roles);
-    if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node));
+    if ('host' in entry)
+      return hostWork(
+        entry.host.filter((node) => !fetched.has(node)),
+        roles,
+      );
+    if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node), fetched);
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     return clusterWork(written, entry.cluster.domain, layout);
   });
   const phases = phasesOf(works, plan, roles);
   const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
-    if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
+    if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node) || fetched.has(node)) return false;
     return roles.of(node) !== 'fused' || read.has(node);
   });
   const { tensors, uploads, expiring } = lifetimes;
@@ -101,6 +107,7 @@ export function planOf(
       memory: context.memory,
       kernels: context.kernels,
       simd: context.simd,
+      residents: context.residents,
       tensor,
       group,
       workspace,
@@ -122,7 +129,7 @@ export function planOf(
       return { node, place, clear: borderClearer(place, site.kernels) };
     });
     return (host: HostValues, feed: Feed) => {
-      for (const pass of passes) pass.begin(host, feed);
+      for (const pass of passes) pass.begin(feed, host);
       for (let first = 0; first < batch; first += group) {
         for (const { images, together } of passes) {
           for (let n = first; n < first + group; n += together) images(n, together);
@@ -154,8 +161,8 @@ export function planOf(
 function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number) {
   const large = [...tensors.keys()].filter((node) => bytesOf(node) > SMALL_BYTES);
   const arena = planArena(large.map((node) => ({ bytes: bytesOf(node), ...tensors.get(node)! })));
-  const addresses = new Map(large.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
-  let end = ARENA_START + arena.bytes;
+  const addresses = new Map(large.map((node, i) => [node, RESIDENTS_END + arena.offsets[i]!]));
+  let end = RESIDENTS_END + arena.bytes;
   for (const node of tensors.keys()) {
     if (addresses.has(node)) continue;
     addresses.set(node, end);

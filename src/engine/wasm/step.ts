@@ -1,6 +1,8 @@
 import type { Node } from '../../graph/op.ts';
+import type { Feed } from '../engine.ts';
 import type { KernelCache } from './kernel-cache.ts';
 import type { EngineMemory } from './memory.ts';
+import type { Residents } from './residents.ts';
 import type { Simd } from './simd.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -9,6 +11,7 @@ export interface Site {
   readonly memory: EngineMemory;
   readonly kernels: KernelCache;
   readonly simd: Simd;
+  readonly residents: Residents;
   /** Where a node's tensor lies. */
   tensor(node: Node): Tensor;
   /** Images of the step's phase that go side by side. */
@@ -22,7 +25,7 @@ export interface Site {
 /** A piece of work on the images of a batch, in parts, so that several can go through the batch side by side. */
 export interface Pass {
   /** Before the first image. */
-  begin(): void;
+  begin(feed: Feed): void;
   /** A few neighbouring images; the calls follow one another from the first to the last. */
   images(first: number, count: number): void;
   /** After the last image. */

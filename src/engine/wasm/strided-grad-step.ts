@@ -30,8 +30,8 @@ export function stridedGradStep(node: Node<'conv2dInputGrad'>, layouts: (node: N
       });
       const { origin, strides, imageAt } = site.tensor(node);
       return {
-        begin() {
-          for (const pass of passes) pass.begin();
+        begin(feed) {
+          for (const pass of passes) pass.begin(feed);
         },
         images(first, count) {
           if (unread) {
@@ -62,6 +62,7 @@ function planOf(
     node,
     input,
     weight,
+    fetches: false,
     source: gradientSource(layouts(input), down, across),
     kernel: [down.taps, across.taps],
     dilation: [1, 1],

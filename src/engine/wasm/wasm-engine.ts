@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { KernelCache } from './kernel-cache.ts';
 import { EngineMemory } from './memory.ts';
 import { compileProgram } from './program.ts';
+import { Residents } from './residents.ts';
 import { SMALL } from './roles.ts';
 import { Rooms } from './rooms.ts';
 import { Templates } from './templates.ts';
@@ -19,11 +20,12 @@ export interface WasmOptions {
 export function createWasmEngine({ fusedMultiplyAdd, wide = false, small = SMALL }: WasmOptions): Engine {
   const memory = new EngineMemory();
   const kernels = new KernelCache(memory);
-  const [templates, rooms] = [new Templates(), new Rooms()];
+  const [templates, rooms, residents] = [new Templates(), new Rooms(), new Residents()];
   const simd = { fused: fusedMultiplyAdd, wide };
   return {
     id: 'wasm',
     details: { precision: 'float32', fusedMultiplyAdd },
-    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small, templates, rooms }),
+    compile: (outputs) =>
+      compileProgram(outputs, { memory, kernels, simd, small, templates, rooms, residents }),
   };
 }

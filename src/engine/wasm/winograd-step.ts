@@ -1,5 +1,6 @@
 import { convKernel } from './conv-kernel.ts';
 import { type ConvPlan, openConv } from './conv-plan.ts';
+import { openWeights, type WeightForm, weightBytes } from './conv-weights.ts';
 import { wantPack } from './pack-kernel.ts';
 import { type Block, blocksOf, needsNoPacking, packedSize, WIDEST } from './pack-weights.ts';
 import type { Step } from './step.ts';
@@ -9,12 +10,13 @@ import { windowPoints } from './winograd-points.ts';
 
 /** A dense 3 x 3 convolution by Winograd's transforms: tiles and weights to their points, products, and back. */
 export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
-  const { form, points, tileRows, tileColumns, images, tiles } = winograd;
-  const { tile, span } = form;
+  const { form: winogradForm, points, tileRows, tileColumns, images, tiles } = winograd;
+  const { tile, span } = winogradForm;
   const { source, ins, outs } = plan;
   const blocks = blocksOf(outs);
   const inPlace = needsNoPacking(plan.weights(0), [3, 3, ins], outs);
   const packedBytes = inPlace ? 0 : 4 * blocks.reduce((total, block) => total + packedSize(9, ins, block), 0);
+  const staged = plan.fetches ? weightBytes(plan.weight) : 0;
   const weightPlane = ({ vectors }: Block) => planeBytes(ins, 4 * vectors);
   const pointBytes = points * blocks.reduce((total, block) => total + weightPlane(block), 0);
   const planeIn = planeBytes(tiles, ins);
@@ -23,16 +25,16 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
     batch: plan.node.shape[0]!,
     together: images,
     scratch: pointBytes + source.scratch(images),
-    workspace: SQUARE_SCRATCH + Math.max(packedBytes, points * planeOut),
+    workspace: SQUARE_SCRATCH + Math.max(staged + packedBytes, points * planeOut),
     prepare(site, pointsAt) {
       const squareAt = site.workspace;
-      const packedAt = squareAt + SQUARE_SCRATCH;
-      const outAt = packedAt;
-      const { y, weightAt, clear, fill, imageAt } = openConv(plan, site, pointsAt + pointBytes, images);
+      const outAt = squareAt + SQUARE_SCRATCH;
+      const packedAt = outAt + staged;
+      const { y, clear, fill, imageAt } = openConv(plan, site, pointsAt + pointBytes, images);
       const windows = windowPoints(site, winograd, ins, source.strides, imageAt);
       const fromPoints = wantSquares(
         site,
-        `${form.name} output`,
+        `${winogradForm.name} output`,
         {
           rows: tileRows,
           columns: tileColumns,
@@ -42,18 +44,18 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           input: pointSquares(winograd, outs),
           output: imageSquares(tile, y.strides),
         },
-        form.output,
+        winogradForm.output,
       );
       // Blocks before another one are full.
       const [widest] = blocks as [Block];
-      const pointsOf = (i: number) => pointsAt + i * points * weightPlane(widest);
+      const pointsOf = (i: number) => i * points * weightPlane(widest);
       const transforms = blocks.map((block, i) => {
         const width = 16 * block.vectors;
         const across = inPlace ? 4 * outs : width;
         const plane = weightPlane(block);
         const toPoints = wantSquares(
           site,
-          `${form.name} weights`,
+          `${winogradForm.name} weights`,
           {
             rows: 1,
             columns: ins,
@@ -63,13 +65,13 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
             input: { down: 0, across, row: 3 * ins * across, column: ins * across },
             output: { down: 0, across: width, row: span * plane, column: plane },
           },
-          form.weights,
+          winogradForm.weights,
         );
         const view = plan.weights(0);
-        const first = 4 * (weightAt + view.offset + block.first * view.out);
+        const first = 4 * (view.offset + block.first * view.out);
         const pack = inPlace ? null : wantPack(site.kernels, view, [3, 3, ins], block);
-        const from = inPlace ? first : packedAt + 4 * i * packedSize(9, ins, widest);
-        return { pack, toPoints, first, from, points: pointsOf(i) };
+        const packed = packedAt + 4 * i * packedSize(9, ins, widest);
+        return { pack, toPoints, first, packed, points: pointsOf(i) };
       });
       // Points are the rows of one product for each width of block: as many full blocks as there are, and what remains.
       const full = blocks.filter(({ outs: width }) => width === WIDEST);
@@ -100,12 +102,21 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
         return { kernel, first: 4 * block.first, points: pointsOf(blocks.indexOf(block)) };
       });
       const perImage = tileRows * tileColumns;
-      return {
-        begin() {
-          for (const { pack, toPoints, first, from, points } of transforms) {
-            pack?.run(first, from);
-            toPoints.run(from, points, squareAt);
+      const form: WeightForm = {
+        key: `${winogradForm.name} ${JSON.stringify([plan.weights(0), ins, outs])}`,
+        bytes: pointBytes,
+        make(from, to) {
+          for (const { pack, toPoints, first, packed, points } of transforms) {
+            pack?.run(from + first, packed);
+            toPoints.run(pack ? packed : from + first, to + points, squareAt);
           }
+        },
+      };
+      const weightsOf = openWeights(plan, site, form, pointsAt, outAt);
+      let weightsAt = 0;
+      return {
+        begin(feed) {
+          weightsAt = weightsOf(feed);
         },
         images(from, count) {
           fill(from, count);
@@ -113,7 +124,7 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
           for (let first = from; first < from + count; first += images) {
             const inAt = windows.fill(first);
             for (const { kernel, first: channel, points } of products)
-              kernel.run(inAt, points, outAt + channel);
+              kernel.run(inAt, weightsAt + points, outAt + channel);
             for (let i = 0; i < images; i += 1) {
               fromPoints.run(outAt + 4 * outs * perImage * i, y.imageAt(first + i), squareAt);
             }

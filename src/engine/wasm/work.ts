@@ -26,7 +26,7 @@ export interface Work extends Omit<Step, 'prepare'> {
 
 /** A pass that may take from the caller and from the host, and give to the host. */
 export interface WorkPass {
-  begin(host: HostValues, feed: Feed): void;
+  begin(feed: Feed, host: HostValues): void;
   images(first: number, count: number): void;
   end(host: HostValues): void;
 }
@@ -56,8 +56,13 @@ export function clusterWork(
   };
 }
 
-/** A kernel over one tensor or two. `decides`: see {@link convStep}. */
-export function kernelWork(node: Node, layout: (node: Node) => Layout, decides: boolean): Work {
+/** A kernel over one tensor or two. `decides`: see {@link convStep}; `fetched`: the weights that convolutions fetch. */
+export function kernelWork(
+  node: Node,
+  layout: (node: Node) => Layout,
+  decides: boolean,
+  fetched: ReadonlySet<Node>,
+): Work {
   if (node.op === 'agreement') {
     const step = agreementStep(node as Node<'agreement'>, layout);
     return {
@@ -70,15 +75,22 @@ export function kernelWork(node: Node, layout: (node: Node) => Layout, decides: 
       },
     };
   }
-  const step = kernelStep(node, layout, decides);
+  const step = kernelStep(node, layout, decides, fetched);
+  if (node.op === 'conv2d' && fetched.has(node.inputs[1]!))
+    return { ...step, reads: [node.inputs[0]!], whole: [] };
   const whole = node.op === 'conv2d' || node.op === 'conv2dInputGrad' ? [node.inputs[1]!] : [];
   return { ...step, reads: node.inputs, whole };
 }
 
-function kernelStep(node: Node, layout: (node: Node) => Layout, decides: boolean): Step {
+function kernelStep(
+  node: Node,
+  layout: (node: Node) => Layout,
+  decides: boolean,
+  fetched: ReadonlySet<Node>,
+): Step {
   switch (node.op) {
     case 'conv2d':
-      return convStep(node as Node<'conv2d'>, layout, decides);
+      return convStep(node as Node<'conv2d'>, layout, decides, fetched.has(node.inputs[1]!));
     case 'conv2dInputGrad':
       return convInputGradStep(node as Node<'conv2dInputGrad'>, layout);
     case 'conv2dWeightGrad':

@@ -93,7 +93,7 @@ export async function* runSupernet(run: SupernetRun): AsyncGenerator<SupernetEve
           if (output.entries.has(keyOf({ seed, epoch: until }))) continue;
           const conviction = convictionOf(watch, String(seed));
           if (conviction !== undefined) throw new Error(`supernet of seed ${seed}: ${conviction}`);
-          const answer = await watched(watch, String(seed), () => pool.run(stage(seed, until)));
+          const answer = await watched(watch, [String(seed)], () => pool.run(stage(seed, until)));
           if (answer.kind === 'observed') output.add(answer.observation);
           finished.put(answer);
           if (answer.kind === 'failed') return;

@@ -81,7 +81,7 @@ export async function* runTrainings(request: TrainingRuns): AsyncGenerator<Train
           checkpoint: output.checkpoint(job),
           keepAfter,
         };
-        return watched(watch, nameOf(job), () => pool.run(task)).then(
+        return watched(watch, [nameOf(job)], () => pool.run(task)).then(
           (answer) => keep(output, { job, answer }),
           (error: Error): Ended => ({
             job,
