@@ -5,7 +5,10 @@ import type { Shape } from './shape.ts';
 /** A network's computation: nodes in topological order, equal computations shared. Holds no numbers. */
 export class Graph {
   readonly #nodes: Node[] = [];
-  readonly #known = new Map<string, Node>();
+  /** What takes nothing, by its label. */
+  readonly #leaves = new Map<string, Node>();
+  /** What takes a node, by its id. */
+  readonly #consumers: Node[][] = [];
 
   get nodes(): readonly Node[] {
     return this.#nodes;
@@ -14,9 +17,7 @@ export class Graph {
   /** The node that applies `op` to `inputs`: the one that exists already, or a new one. */
   make<K extends OpName>(op: K, inputs: readonly Node[], attrs: OpAttrs[K]): Node<K> {
     const label = op + spelled(attrs);
-    let key = label;
-    for (const { id } of inputs) key += `,${id}`;
-    const known = this.#known.get(key);
+    const known = this.#find(label, inputs);
     if (known) return known as Node<K>;
     const definition: OpDefinition<K> = OPS[op];
     const shape = definition.infer(
@@ -25,8 +26,25 @@ export class Graph {
     );
     const node: Node<K> = { graph: this, id: this.#nodes.length, op, inputs, attrs, shape, label };
     this.#nodes.push(node);
-    this.#known.set(key, node);
+    this.#consumers.push([]);
+    if (inputs.length === 0) this.#leaves.set(label, node);
+    for (const { id } of inputs) this.#consumers[id]!.push(node);
     return node;
+  }
+
+  /** Looks among what takes the input that the fewest take. */
+  #find(label: string, inputs: readonly Node[]): Node | undefined {
+    if (inputs.length === 0) return this.#leaves.get(label);
+    let fewest = this.#consumers[inputs[0]!.id]!;
+    for (const { id } of inputs) {
+      if (this.#consumers[id]!.length < fewest.length) fewest = this.#consumers[id]!;
+    }
+    return fewest.find(
+      (node) =>
+        node.inputs.length === inputs.length &&
+        inputs.every((input, i) => node.inputs[i] === input) &&
+        node.label === label,
+    );
   }
 
   /** A tensor that is fed at run time. */

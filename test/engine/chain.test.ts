@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { Layouts } from '../../src/engine/wasm/layouts.ts';
 import { linksOf } from '../../src/engine/wasm/links.ts';
+import { type Piece, piecesOf } from '../../src/engine/wasm/pieces.ts';
 import { Templates } from '../../src/engine/wasm/templates.ts';
+import { layoutOf, placeAt } from '../../src/engine/wasm/tensor.ts';
 import { want } from '../../src/engine/wasm/wanted.ts';
 import { pushForward } from '../../src/graph/differentiate.ts';
 import { Graph } from '../../src/graph/graph.ts';
@@ -22,7 +25,7 @@ import { sizeOf } from '../../src/graph/shape.ts';
 import { evaluate, normals, type Values } from '../graph/recipe.ts';
 import { poison, wasmEngines } from './wasm-engines.ts';
 
-const STEPS = ['conv3', 'conv1', 'pool', 'twice', 'rectified'] as const;
+const STEPS = ['conv3', 'conv1', 'pool', 'twice', 'forked', 'rectified'] as const;
 type Step = (typeof STEPS)[number];
 
 interface Shape {
@@ -59,6 +62,8 @@ function network({ cell, cells, channels, size }: Shape) {
         return avgPool(x, { size: 3, stride: 1, padding: 1 });
       case 'twice':
         return add(x, convolve(x, 1));
+      case 'forked':
+        return add(add(convolve(x, 3), x), add(convolve(convolve(x, 3), 3), convolve(x, 1)));
       case 'rectified':
         return relu(add(x, negate(avgPool(x, { size: 3, stride: 1, padding: 1 }))));
     }
@@ -115,40 +120,73 @@ describe.each(wasmEngines)('a chain of cells: $name', ({ engine }) => {
   });
 });
 
-const PLAIN: Shape = { cell: ['conv3', 'pool', 'twice'], cells: 6, channels: 4, size: 8 };
+const PLAIN: Shape = { cell: ['conv3', 'pool', 'twice', 'forked'], cells: 6, channels: 4, size: 8 };
 
-it('cuts a network where it is divided by its sum, into links of which most are alike', () => {
-  const { outputs } = network(PLAIN);
-  const links = linksOf(want(outputs, 0))!;
-  // The stem, the cells, and what follows the last sum.
-  expect(links.length).toBeGreaterThanOrEqual(PLAIN.cells + 1);
-  // The first cell's weights are the first that have a tangent before them; the last one has further readers.
-  expect(new Set(links.slice(2, -2).map(({ label }) => label)).size).toBe(1);
-  const made = links.flatMap(({ nodes }) => nodes.filter(({ op }) => op !== 'constant'));
-  expect(new Set(made).size).toBe(made.length);
-  links.forEach(({ fed }, i) => {
-    const computed = fed.filter(({ op }) => op !== 'parameter' && op !== 'input');
-    for (const node of computed) expect(links[i - 1]?.results).toContain(node);
+function pieces(outputs: readonly Node[]): readonly Piece[] {
+  const wanted = want(outputs, 0);
+  return piecesOf(wanted, new Layouts(wanted.needed, wanted.roles))!;
+}
+
+it('cuts a network into pieces of which most are alike, and each comes after what it reads', () => {
+  const counts = [6, 7, 12].map((cells) => {
+    const cut = pieces(network({ ...PLAIN, cells }).outputs);
+    const known = new Set<Node>();
+    for (const { nodes, fed, results } of cut) {
+      for (const node of fed) {
+        if (node.op !== 'parameter' && node.op !== 'input') expect(known).toContain(node);
+      }
+      for (const node of results) {
+        expect(nodes).toContain(node);
+        known.add(node);
+      }
+    }
+    const made = cut.flatMap(({ nodes }) => nodes.filter(({ op }) => op !== 'constant'));
+    expect(new Set(made).size).toBe(made.length);
+    return { pieces: cut.length, kinds: new Set(cut.map(({ label }) => label)).size };
   });
+  // However many cells there are, they are made of the same.
+  expect(new Set(counts.map(({ kinds }) => kinds)).size).toBe(1);
+  expect(counts[0]!.kinds).toBeLessThan(counts[0]!.pieces / 2);
+  expect(counts[2]!.pieces).toBeGreaterThan(counts[0]!.pieces);
 });
 
-it('makes weights that are worked on before they are used where they are used', () => {
+it('has kernels that read one tensor share a piece, and passes between two kernels', () => {
+  const cut = pieces(network(PLAIN).outputs);
+  const isKernel = ({ op }: Node) => op === 'conv2d' || op === 'avgPool';
+  const sources = cut.map(({ nodes }) => new Set(nodes.filter(isKernel).map(({ inputs }) => inputs[0])));
+  for (const [i, { nodes }] of cut.entries()) {
+    expect(sources[i]!.size).toBeLessThanOrEqual(1);
+    if (sources[i]!.size === 1)
+      expect(nodes.every((node) => isKernel(node) || node.op === 'constant')).toBe(true);
+  }
+  expect(cut.some(({ nodes }) => nodes.filter(isKernel).length > 1)).toBe(true);
+});
+
+it('makes weights that are worked on before they are used in the link where they are used', () => {
   const { outputs } = network(PLAIN);
-  for (const { nodes, fed } of linksOf(want(outputs, 0))!.slice(1, 4)) {
-    const weights = fed.filter(({ op }) => op === 'parameter');
-    expect(weights).toHaveLength(2);
-    expect(nodes.filter(({ op }) => op === 'abs')).toHaveLength(2);
+  const wanted = want(outputs, 0);
+  const links = linksOf(wanted)!;
+  const weights = wanted.needed
+    .filter(({ op }) => op === 'abs')
+    .filter(({ inputs }) => inputs[0]!.op === 'parameter');
+  expect(weights.length).toBeGreaterThan(PLAIN.cells);
+  for (const weight of weights) {
+    const readers = wanted.needed.filter(({ op, inputs }) => op === 'conv2d' && inputs.includes(weight));
+    expect(links.get(weight)).toBe(Math.min(...readers.map((reader) => links.get(reader)!)));
   }
 });
 
-it('tells links apart of whose roundings a threshold depends, and links of other shapes', () => {
-  const plain = linksOf(want(network(PLAIN).outputs, 0))!;
-  const rectified = linksOf(want(network({ ...PLAIN, cell: [...PLAIN.cell, 'rectified'] }).outputs, 0))!;
-  const larger = linksOf(want(network({ ...PLAIN, size: 12 }).outputs, 0))!;
-  const labels = [plain, rectified, larger].map((links) => links[2]!.label);
-  expect(new Set(labels).size).toBe(3);
-  expect(labels[0]).not.toContain('!');
-  expect(labels[1]).toContain('!');
+it('tells pieces apart of whose roundings a threshold depends, and pieces of other shapes', () => {
+  const convolutions = (shape: Shape) =>
+    pieces(network(shape).outputs)
+      .map(({ label }) => label)
+      .filter((label) => label.includes('conv2d'));
+  const plain = convolutions(PLAIN);
+  const rectified = convolutions({ ...PLAIN, cell: [...PLAIN.cell, 'rectified'] });
+  const larger = convolutions({ ...PLAIN, size: 12 });
+  expect(plain.filter((label) => larger.includes(label))).toEqual([]);
+  expect(plain.some((label) => label.includes('!'))).toBe(false);
+  expect(rectified.some((label) => label.includes('!'))).toBe(true);
 });
 
 it('makes no chain of what is read further on than in the next link', () => {
@@ -160,22 +198,22 @@ it('makes no chain of what is read further on than in the next link', () => {
   expect(linksOf(want([sum(mul(y, x))], 0))).toBeNull();
 });
 
-it('keeps the plans that were used last', () => {
+it('keeps the plans of pieces, up to a number of them', () => {
   const templates = new Templates();
   const made: string[] = [];
+  const template = { guests: { fed: [], results: [] }, inputs: [], ofHost: [] };
+  const plan = { run() {}, valueOf: () => new Float64Array(), guest: () => placeAt(layoutOf([1]), 0) };
   const get = (label: string) =>
     templates.get(label, () => {
       made.push(label);
-      return { plan: { run() {}, valueOf: () => new Float64Array() }, places: new Map(), results: [] };
+      return { ...template, plan };
     });
-  for (let arch = 0; arch < 30; arch += 1) {
-    for (const label of ['stem', `cell ${arch}`, 'reduction', `wide cell ${arch}`, 'classifier']) get(label);
-  }
-  // What all share is made once, and what none shares does not pile up.
-  expect(made.filter((label) => !label.includes('cell'))).toEqual(['stem', 'reduction', 'classifier']);
-  const before = made.length;
-  get('cell 29');
-  expect(made).toHaveLength(before);
-  get('cell 0');
-  expect(made).toHaveLength(before + 1);
+  for (let arch = 0; arch < 100; arch += 1) for (const label of ['stem', `cell ${arch % 9}`]) get(label);
+  expect(made).toHaveLength(10);
+  for (let arch = 0; arch < 1000; arch += 1) get(`odd cell ${arch}`);
+  expect(made).toHaveLength(1010);
+  get('odd cell 999');
+  expect(made).toHaveLength(1010);
+  get('stem');
+  expect(made).toHaveLength(1011);
 });

@@ -1,70 +1,140 @@
 import { Graph } from '../../graph/graph.ts';
+import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
+import { sizeOf } from '../../graph/shape.ts';
 import { fedNumbers } from '../fed-numbers.ts';
-import { isLeaf, type Link, linksOf } from './links.ts';
-import { type Plan, planOf, type WasmContext } from './plan.ts';
+import { aligned } from './arena.ts';
+import { Layouts } from './layouts.ts';
+import { isLeaf } from './links.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+import { PASSED_BYTES, PASSED_START, type Plan, planOf, type WasmContext } from './plan.ts';
 import type { Template } from './templates.ts';
+import { type Layout, placeAt } from './tensor.ts';
+import { copyTo } from './transfer.ts';
 import { type Wanted, want } from './wanted.ts';
 
-/** At least so many links for each plan, or the whole is planned in one: what goes from link to link is copied. */
-const LINKS_A_PLAN = 2;
+/** At least so many pieces for each plan, or the whole is planned in one, with fewer passes. */
+const PIECES_A_PLAN = 2;
 
 /**
- * The plan of a chain of links, many of them alike, such as the cells of a network without batch norm: one plan for all that are
- * alike. Null where a computation is no such chain.
+ * The plan of a chain of links, many of them alike, such as the cells of a network without batch norm, piece by piece: one plan
+ * for all pieces that are alike, of this network and of those before. Null where a computation is no such chain.
  */
 export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
-  const links = linksOf(wanted);
-  if (!links) return null;
-  // One of each kind, whichever.
-  const kinds = new Map(links.map((link) => [link.label, link]));
-  if (kinds.size * LINKS_A_PLAN > links.length) return null;
-  const templates = new Map<string, Template>();
-  for (const [label, link] of kinds) {
-    const make = () => templateOf(link, wanted.deciding, context);
-    templates.set(label, context.templates.get(label, make));
-  }
+  const { needed, roles } = wanted;
+  // What is another's memory under another shape would have to move with it.
+  if (needed.some((node) => roles.of(node) === 'alias')) return null;
+  const layouts = new Layouts(needed, roles);
+  const pieces = piecesOf(wanted, layouts);
+  if (!pieces) return null;
+  const kinds = new Set(pieces.map(({ label }) => label));
+  if (kinds.size * PIECES_A_PLAN > pieces.length) return null;
+  const isPassed = (node: Node) => !isLeaf(node) && !roles.onHost(node);
+  const addresses = passedTensors(pieces, wanted.outputs, isPassed, layouts);
+  if (!addresses) return null;
 
-  const results = new Map<Node, Float32Array | Float64Array>();
+  const templates = pieces.map((piece) => {
+    const make = () => templateOf(piece, isPassed, layouts, wanted.deciding, context);
+    return context.templates.get(piece.label, make);
+  });
+
+  let host = new NodeTable<Float32Array | Float64Array>(needed[0]?.graph);
   return {
     run(feed) {
-      let passed = new Map<Node, Float32Array | Float64Array>();
-      links.forEach((link, index) => {
-        const { plan, places, results: made } = templates.get(link.label)!;
+      host = new NodeTable(needed[0]?.graph);
+      for (let index = 0; index < pieces.length; index += 1) {
+        const { fed, results } = pieces[index]!;
+        const { plan, inputs, guests, ofHost } = templates[index]!;
+        for (const { tensor, place } of guests.fed) tensor.moveTo(addresses.get(fed[place]!)!);
+        for (const { tensor, place } of guests.results) tensor.moveTo(addresses.get(results[place]!)!);
         plan.run((input) => {
-          const node = link.fed[places.get(input)!]!;
-          return isLeaf(node)
-            ? fedNumbers(node as Node<'input'> | Node<'parameter'>, feed)
-            : passed.get(node)!;
+          const node = fed[inputs.indexOf(input)]!;
+          if (!isLeaf(node)) return host.get(node)!;
+          return fedNumbers(node as Node<'input'> | Node<'parameter'>, feed);
         });
-        passed = new Map();
-        link.results.forEach((node, i) => {
-          if (wanted.outputs.has(node)) results.set(node, plan.valueOf(made[i]!));
-          const room = (size: number) => context.rooms.of(index, i, size);
-          passed.set(node, results.get(node) ?? plan.valueOf(made[i]!, room));
-        });
-      });
+        for (const { made, place } of ofHost) host.set(results[place]!, plan.valueOf(made));
+      }
     },
-    valueOf: (node) => results.get(node)!,
+    valueOf(node) {
+      const place = () => placeAt(layouts.of(node), addresses.get(node)!);
+      return host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place());
+    },
   };
 }
 
-/** Plans a link by itself, in a graph of its own. */
-function templateOf(link: Link, deciding: ReadonlySet<Node>, context: WasmContext): Template {
+/**
+ * Where the tensors lie that go from piece to piece: each takes the room of one of its size that no piece reads any more, the one
+ * left last, as that is in the cache. Null where there is not enough for all.
+ */
+function passedTensors(
+  pieces: readonly Piece[],
+  outputs: ReadonlySet<Node>,
+  isPassed: (node: Node) => boolean,
+  layouts: Layouts,
+): NodeTable<number> | null {
+  const graph = pieces[0]?.nodes[0]?.graph;
+  const lastRead = new NodeTable<number>(graph);
+  pieces.forEach(({ fed }, index) => {
+    for (const node of fed) lastRead.set(node, index);
+  });
+  const addresses = new NodeTable<number>(graph);
+  const free = new Map<number, number[]>();
+  const roomsOf = (bytes: number): number[] => {
+    const rooms = free.get(bytes) ?? [];
+    if (rooms.length === 0) free.set(bytes, rooms);
+    return rooms;
+  };
+  let end = PASSED_START;
+  for (const [index, { fed, results }] of pieces.entries()) {
+    for (const node of results) {
+      if (!isPassed(node)) continue;
+      const { bytes } = layouts.of(node);
+      const room = roomsOf(bytes).pop();
+      addresses.set(node, room ?? end);
+      if (room === undefined) end = aligned(end + bytes);
+    }
+    for (const node of fed) {
+      const isLast = lastRead.get(node) === index && !outputs.has(node);
+      if (isPassed(node) && isLast) roomsOf(layouts.of(node).bytes).push(addresses.get(node)!);
+    }
+  }
+  return end <= PASSED_START + PASSED_BYTES ? addresses : null;
+}
+
+/** Plans a piece by itself, in a graph of its own. */
+function templateOf(
+  piece: Piece,
+  isPassed: (node: Node) => boolean,
+  layouts: Layouts,
+  deciding: ReadonlySet<Node>,
+  context: WasmContext,
+): Template {
   const graph = new Graph();
-  const inputs = link.fed.map(({ shape }, i) => graph.input(String(i), shape));
-  const copies = new Map<Node, Node>(link.fed.map((node, i) => [node, inputs[i]!]));
+  const inputs = piece.fed.map(({ shape }, i) => graph.input(String(i), shape));
+  const copies = new Map<Node, Node>(piece.fed.map((node, i) => [node, inputs[i]!]));
   const own = new Set<Node>();
-  for (const node of link.nodes) {
+  for (const node of piece.nodes) {
     const from = node.inputs.map((input) => copies.get(input)!);
     const copy = graph.make(node.op, from, node.attrs);
     copies.set(node, copy);
     if (deciding.has(node)) own.add(copy);
   }
-  const results = link.results.map((node) => copies.get(node)!);
+  const results = piece.results.map((node) => copies.get(node)!);
+  const layoutsOfGuests = new Map<Node, Layout>();
+  for (const node of [...piece.fed, ...piece.results]) {
+    if (isPassed(node)) layoutsOfGuests.set(copies.get(node)!, layouts.of(node));
+  }
+  const plan = planOf(want(results, context.small, own), context, layoutsOfGuests);
+  const guestsOf = (nodes: readonly Node[]) =>
+    nodes.flatMap((node, place) =>
+      isPassed(node) ? [{ place, tensor: plan.guest(copies.get(node)!) }] : [],
+    );
   return {
-    plan: planOf(want(results, context.small, own), context),
-    places: new Map(inputs.map((input, i) => [input, i])),
-    results,
+    plan,
+    inputs,
+    guests: { fed: guestsOf(piece.fed), results: guestsOf(piece.results) },
+    ofHost: results
+      .map((made, place) => ({ made, place }))
+      .filter(({ place }) => !isPassed(piece.results[place]!)),
   };
 }

@@ -5,6 +5,7 @@ import { fedNumbers } from '../fed-numbers.ts';
 import type { ConvPlan } from './conv-plan.ts';
 import type { Roles } from './roles.ts';
 import type { Site } from './step.ts';
+import type { Layout } from './tensor.ts';
 
 /** Weights as the kernels of a convolution read them. */
 export interface WeightForm {
@@ -19,16 +20,19 @@ export interface WeightForm {
 export const weightBytes = ({ shape }: Node): number => 4 * sizeOf(shape);
 
 /**
- * The fed tensors that convolutions only take as their weights. They need no room of their own: each convolution fetches them,
+ * The fed tensors that convolutions only take as their weights, and that no other plan has in memory. They need no room of their own: each convolution fetches them,
  * in its form, when it begins.
  */
 export function fetchedWeights(
   order: readonly Node[],
   outputs: ReadonlySet<Node>,
   roles: Roles,
+  guests: ReadonlyMap<Node, Layout>,
 ): ReadonlySet<Node> {
   const fetched = new Set(
-    order.filter((node) => roles.of(node) === 'feed' && !roles.onHost(node) && !outputs.has(node)),
+    order.filter(
+      (node) => roles.of(node) === 'feed' && !roles.onHost(node) && !outputs.has(node) && !guests.has(node),
+    ),
   );
   for (const { op, inputs } of order) {
     inputs.forEach((input, i) => {
@@ -52,10 +56,10 @@ export function openWeights(
   staging = site.workspace,
 ): (feed: Feed) => number {
   if (!fetches) {
-    const { base } = site.tensor(weight);
-    if (!form) return () => base;
+    const tensor = site.tensor(weight);
+    if (!form) return () => tensor.base;
     return () => {
-      form.make(base, room);
+      form.make(tensor.base, room);
       return room;
     };
   }

@@ -63,18 +63,22 @@ export function fusedStep(
       const turns = turnsOf(extents[3], site.simd);
       const kernel = site.kernels.want(fusedKey(program, turns), () => fusedKernel(program, turns));
       const zerosAt = scratch + sumBytes;
-      /** Where the block lies, in words, and each base in it that moves along the images: its stride, and how many have a place. */
+      /** Where the block lies, in words, and each base in it: its stride along the images, and how many of them have a place. */
       const words = (zerosAt + zeroBytes) / 4;
       const bases: {
         readonly at: number;
-        readonly base: number;
+        readonly tensor: Pick<Tensor, 'base'>;
         readonly stride: number;
         readonly held: number;
       }[] = [];
       const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
-      const put = (base: number, strides: readonly [number, number, number], held: number) => {
-        if (strides[0] !== 0) bases.push({ at: words + block.length, base, stride: strides[0], held });
-        block.push(base, ...strides);
+      const put = (
+        tensor: Pick<Tensor, 'base'>,
+        strides: readonly [number, number, number],
+        held: number,
+      ) => {
+        bases.push({ at: words + block.length, tensor, stride: strides[0], held });
+        block.push(tensor.base, ...strides);
       };
       /** Where in the block the images before are, and where they lie. */
       const carried: {
@@ -86,15 +90,15 @@ export function fusedStep(
         const tensor = site.tensor(node);
         const strides = tensorStrides(tensor, repeated);
         if (before) carried.push({ at: words + block.length, tensor, strides });
-        put(tensor.base, strides, repeated.length > 0 ? extents[0] : tensor.held);
+        put(tensor, strides, repeated.length > 0 ? extents[0] : tensor.held);
       }
       for (const node of stores) {
         const tensor = site.tensor(node);
-        put(tensor.base, flat ? flatStrides() : tensor.strides, tensor.held);
+        put(tensor, flat ? flatStrides() : tensor.strides, tensor.held);
       }
       sums.forEach(({ axes }, i) => {
         const unit = program.sums[i]!.total ? 32 : 8;
-        put(scratch + 8 * sumStarts[i]!, flat ? [0, 0, 0] : stridesWithout(axes, unit), extents[0]);
+        put({ base: scratch + 8 * sumStarts[i]! }, flat ? [0, 0, 0] : stridesWithout(axes, unit), extents[0]);
       });
       const clears = stores.map((node) => borderClearer(site.tensor(node), site.kernels));
       const readSum = (i: number): Float64Array => {
@@ -115,7 +119,7 @@ export function fusedStep(
           for (const clear of clears) clear(first, count);
           const { i32 } = site.memory;
           i32[words] = count;
-          for (const { at, base, stride, held } of bases) i32[at] = base + (first % held) * stride;
+          for (const { at, tensor, stride, held } of bases) i32[at] = tensor.base + (first % held) * stride;
           for (const { at, tensor, strides } of carried) {
             i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), ...strides], at);
           }

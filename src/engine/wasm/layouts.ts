@@ -10,8 +10,10 @@ export class Layouts {
   /** By the node's id. */
   readonly #known: Layout[] = [];
 
-  constructor(order: readonly Node[], roles: Roles) {
+  /** @param guests layouts that are given, of tensors that other plans make or read */
+  constructor(order: readonly Node[], roles: Roles, guests: ReadonlyMap<Node, Layout> = new Map()) {
     this.#roles = roles;
+    for (const [node, layout] of guests) this.#known[node.id] = layout;
     this.#borders = bordersOf(order, roles);
   }
 

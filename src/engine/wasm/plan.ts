@@ -16,12 +16,11 @@ import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
 import { RESIDENTS_END, type Residents } from './residents.ts';
 import type { Roles } from './roles.ts';
-import type { Rooms } from './rooms.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
 import type { Site } from './step.ts';
 import type { Templates } from './templates.ts';
-import { placeAt, type Tensor } from './tensor.ts';
+import { type Guest, type Layout, placeAt } from './tensor.ts';
 import { copyIn, copyTo } from './transfer.ts';
 import type { Wanted } from './wanted.ts';
 import { clusterWork, type HostValues, kernelWork, type Work } from './work.ts';
@@ -32,10 +31,14 @@ export interface WasmContext {
   readonly simd: Simd;
   readonly small: number;
   readonly templates: Templates;
-  readonly rooms: Rooms;
   readonly residents: Residents;
 }
 
+/** Where tensors lie that go from one plan to the next, and how many bytes there are for them. */
+export const PASSED_START = RESIDENTS_END;
+export const PASSED_BYTES = 8 * 2 ** 20;
+/** Where the first tensor of a plan lies. */
+const ARENA_START = PASSED_START + PASSED_BYTES;
 /** Tensors up to this size are not worth planning. */
 const SMALL_BYTES = 16384;
 
@@ -43,45 +46,71 @@ const SMALL_BYTES = 16384;
 export interface Plan {
   /** Computes what was wanted; the results are there until another one runs in the same memory. */
   run(feed: Feed): void;
-  /** A result: the host's own array, or a copy, in an array that `room` gives. */
-  valueOf(node: Node, room?: (size: number) => Float32Array): Float32Array | Float64Array;
+  /** A result: the host's own array, or a copy. */
+  valueOf(node: Node): Float32Array | Float64Array;
 }
 
-/** Plans a graph's computation: who computes what, in which passes, in which memory. */
+/** A plan some of whose tensors lie where other plans have them. */
+export interface GuestPlan extends Plan {
+  /** A tensor that is moved to its place before a run. */
+  guest(node: Node): Guest;
+}
+
+/**
+ * Plans a graph's computation: who computes what, in which passes, in which memory.
+ * @param guests inputs and results that lie where other plans have them, and how
+ */
 export function planOf(
   { outputs: wanted, needed, roles, batches, deciding }: Wanted,
   context: WasmContext,
-): Plan {
+  guests: ReadonlyMap<Node, Layout> = new Map(),
+): GuestPlan {
   const order = byBatches(needed, roles, batches);
-  const plan = schedule(order, wanted, roles);
-  const layouts = new Layouts(order, roles);
+  const fetched = fetchedWeights(order, wanted, roles, guests);
+  const isElsewhere = (node: Node) => fetched.has(node) || guests.has(node);
+  const isFed = (node: Node) => roles.of(node) === 'feed';
+  const plan = schedule(
+    order.filter((node) => !(isFed(node) && isElsewhere(node))),
+    wanted,
+    roles,
+  );
+  const layouts = new Layouts(order, roles, guests);
   const layout = (node: Node) => layouts.of(node);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
   const read = readFromOutside(order, wanted, plan.entries, roles);
-  const fetched = fetchedWeights(order, wanted, roles);
-  const works = plan.entries.map((entry): Work => {
-    if ('host' in entry)
-      return hostWork(
-        entry.host.filter((node) => !fetched.has(node)),
-        roles,
-      );
+  const workOf = (entry: Entry): Work => {
+    if ('host' in entry) return hostWork(entry.host, roles);
     if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node), fetched);
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     return clusterWork(written, entry.cluster.domain, layout);
+  };
+  const hasRoom = (node: Node) => !guests.has(node);
+  const works = plan.entries.map((entry): Work => {
+    const work = workOf(entry);
+    return { ...work, reads: work.reads.filter(hasRoom) };
   });
   const phases = phasesOf(works, plan, roles);
-  const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, (node) => {
-    if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node) || fetched.has(node)) return false;
-    return roles.of(node) !== 'fused' || read.has(node);
-  });
+  const lifetimes = lifetimesOf(
+    order,
+    new Set([...wanted].filter(hasRoom)),
+    works,
+    plan,
+    phases,
+    roles,
+    (node) => {
+      if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node) || isElsewhere(node))
+        return false;
+      return roles.of(node) !== 'fused' || read.has(node);
+    },
+  );
   const { tensors, uploads, expiring } = lifetimes;
   const passing = passingTensors(lifetimes, works, phases, layouts, (node) => roles.onHost(node));
   const groups = phases.lists.map((list) => groupOf(list, works));
   const held = new Map(passing.flatMap((nodes, phase) => nodes.map((node) => [node, groups[phase]!])));
   const lasting = new Map([...tensors].filter(([node]) => !held.has(node)));
   const { addresses, end } = place(lasting, (node) => layouts.of(node).bytes);
-  const places = new NodeTable<Tensor>(order[0]?.graph);
-  const tensor = (node: Node): Tensor => {
+  const places = new NodeTable<Guest>(order[0]?.graph);
+  const tensor = (node: Node): Guest => {
     let place = places.get(node);
     if (!place) {
       const source = sourceOf(node, roles);
@@ -90,6 +119,10 @@ export function planOf(
     }
     return place;
   };
+  // Until they are moved, each lies where nothing else does.
+  [...guests].forEach(([node, layout], i) => {
+    places.set(node, placeAt(layout, -PASSED_BYTES * (i + 1)));
+  });
   let scratch = 0;
   const runs = phases.lists.map((list, phase) => {
     // Only one phase runs at a time, so all share one scratch.
@@ -152,8 +185,9 @@ export function planOf(
       host = new Map();
       for (const run of runs) run(host, feed);
     },
-    valueOf: (node, room = (size) => new Float32Array(size)) =>
-      host.get(node) ?? copyTo(room(sizeOf(node.shape)), context.memory, tensor(node)),
+    valueOf: (node) =>
+      host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, tensor(node)),
+    guest: tensor,
   };
 }
 
@@ -161,8 +195,8 @@ export function planOf(
 function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number) {
   const large = [...tensors.keys()].filter((node) => bytesOf(node) > SMALL_BYTES);
   const arena = planArena(large.map((node) => ({ bytes: bytesOf(node), ...tensors.get(node)! })));
-  const addresses = new Map(large.map((node, i) => [node, RESIDENTS_END + arena.offsets[i]!]));
-  let end = RESIDENTS_END + arena.bytes;
+  const addresses = new Map(large.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
+  let end = ARENA_START + arena.bytes;
   for (const node of tensors.keys()) {
     if (addresses.has(node)) continue;
     addresses.set(node, end);

@@ -1,32 +1,38 @@
 import type { Node } from '../../graph/op.ts';
-import type { Plan } from './plan.ts';
+import type { GuestPlan } from './plan.ts';
+import type { Guest } from './tensor.ts';
 
-/** The plan of a link, which does for every other with the same label, whatever it is fed. */
-export interface Template {
-  readonly plan: Plan;
-  /** The place of each of its inputs in the link's `fed`. */
-  readonly places: ReadonlyMap<Node, number>;
-  /** What stands for each of the link's `results`. */
-  readonly results: readonly Node[];
+/** A tensor of a plan that lies elsewhere at each run, and its place among what the piece is fed or gives. */
+interface PlacedGuest {
+  readonly place: number;
+  readonly tensor: Guest;
 }
 
-/** Enough for the cells of one architecture and what all of a space share: stem, reductions, classifier. */
-const KEPT = 9;
+/** The plan of a piece, which does for every other with the same label, whatever it is fed and wherever that lies. */
+export interface Template {
+  readonly plan: GuestPlan;
+  /** What stands for each of what the piece is fed. */
+  readonly inputs: readonly Node[];
+  /** What goes from piece to piece in memory. */
+  readonly guests: { readonly fed: readonly PlacedGuest[]; readonly results: readonly PlacedGuest[] };
+  /** What stands for those of the piece's `results` that the host has. */
+  readonly ofHost: readonly { readonly place: number; readonly made: Node }[];
+}
 
-/** The templates used last, by the links' labels. */
+/** More than all cells of a usual space are made of. */
+const MOST = 512;
+
+/** The templates that were made, by their pieces' labels; where there are too many, all are forgotten. */
 export class Templates {
-  /**
-   * The latest last. Not a map: one that lives long and changes all the time leaves tables behind that hold on to all that
-   * came after them until the whole heap is collected.
-   */
-  readonly #kept: { readonly label: string; readonly template: Template }[] = [];
+  readonly #known = new Map<string, Template>();
 
   get(label: string, make: () => Template): Template {
-    const at = this.#kept.findIndex((kept) => kept.label === label);
-    const [known] = at < 0 ? [] : this.#kept.splice(at, 1);
-    const kept = known ?? { label, template: make() };
-    this.#kept.push(kept);
-    if (this.#kept.length > KEPT) this.#kept.shift();
-    return kept.template;
+    let template = this.#known.get(label);
+    if (!template) {
+      template = make();
+      if (this.#known.size >= MOST) this.#known.clear();
+      this.#known.set(label, template);
+    }
+    return template;
   }
 }

@@ -57,18 +57,27 @@ export interface Tensor extends Layout {
   imageAt(image: number): number;
 }
 
-export function placeAt(layout: Layout, address: number, held = layout.extents[0]): Tensor {
+/** A tensor that another plan has made or will read: it lies elsewhere at each run. */
+export interface Guest extends Tensor {
+  moveTo(address: number): void;
+}
+
+export function placeAt(layout: Layout, address: number, held = layout.extents[0]): Guest {
   const { extents, border, strides, origin } = layout;
-  const base = address + origin;
-  return {
+  const place = {
     extents,
     border,
     strides,
     origin,
     bytes: held * strides[0],
     address,
-    base,
+    base: address + origin,
     held,
-    imageAt: (image) => base + (image % held) * strides[0],
+    imageAt: (image: number) => place.base + (image % held) * strides[0],
+    moveTo(to: number) {
+      place.address = to;
+      place.base = to + origin;
+    },
   };
+  return place;
 }

@@ -4,7 +4,6 @@ import { EngineMemory } from './memory.ts';
 import { compileProgram } from './program.ts';
 import { Residents } from './residents.ts';
 import { SMALL } from './roles.ts';
-import { Rooms } from './rooms.ts';
 import { Templates } from './templates.ts';
 
 export interface WasmOptions {
@@ -20,12 +19,11 @@ export interface WasmOptions {
 export function createWasmEngine({ fusedMultiplyAdd, wide = false, small = SMALL }: WasmOptions): Engine {
   const memory = new EngineMemory();
   const kernels = new KernelCache(memory);
-  const [templates, rooms, residents] = [new Templates(), new Rooms(), new Residents()];
+  const [templates, residents] = [new Templates(), new Residents()];
   const simd = { fused: fusedMultiplyAdd, wide };
   return {
     id: 'wasm',
     details: { precision: 'float32', fusedMultiplyAdd },
-    compile: (outputs) =>
-      compileProgram(outputs, { memory, kernels, simd, small, templates, rooms, residents }),
+    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small, templates, residents }),
   };
 }
