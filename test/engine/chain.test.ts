@@ -210,10 +210,10 @@ it('keeps the plans of pieces, up to a number of them', () => {
     });
   for (let arch = 0; arch < 100; arch += 1) for (const label of ['stem', `cell ${arch % 9}`]) get(label);
   expect(made).toHaveLength(10);
-  for (let arch = 0; arch < 1000; arch += 1) get(`odd cell ${arch}`);
-  expect(made).toHaveLength(1010);
-  get('odd cell 999');
-  expect(made).toHaveLength(1010);
+  for (let arch = 0; arch < 2000; arch += 1) get(`odd cell ${arch}`);
+  expect(made).toHaveLength(2010);
+  get('odd cell 1999');
+  expect(made).toHaveLength(2010);
   get('stem');
-  expect(made).toHaveLength(1011);
+  expect(made).toHaveLength(2011);
 });

@@ -20,7 +20,7 @@ export interface Template {
 }
 
 /** More than all cells of a usual space are made of. */
-const MOST = 512;
+const MOST = 1024;
 
 /** The templates that were made, by their pieces' labels; where there are too many, all are forgotten. */
 export class Templates {
