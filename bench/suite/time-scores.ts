@@ -19,7 +19,7 @@ export interface WarmWorkers {
 const WARM_ARCHS = 100;
 const WARM_SECONDS = 8;
 /** Shorter times than this would be of the clock, and fewer of what a worker waits for at the end. */
-const TIMED_SECONDS = 2;
+const TIMED_SECONDS = 5;
 const LEAST_TIMES = 4;
 
 /** Starts the workers, and warms them on the architectures again and again. */

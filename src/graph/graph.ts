@@ -90,5 +90,7 @@ export function ancestors(outputs: readonly Node[]): Node[] {
     if (needed[id] === 0) continue;
     for (const input of nodes[id]!.inputs) needed[input.id] = 1;
   }
-  return nodes.filter(({ id }) => needed[id] === 1);
+  const found: Node[] = [];
+  for (let id = 0; id <= last; id += 1) if (needed[id] === 1) found.push(nodes[id]!);
+  return found;
 }

@@ -103,17 +103,22 @@ export function fusedStep(
       const clears = stores.map((node) => borderClearer(site.tensor(node), site.kernels));
       const readSum = (i: number): Float64Array => {
         const start = scratch / 8 + sumStarts[i]!;
-        const raw = site.memory.f64.slice(start, start + sumSizes[i]!);
-        if (!program.sums[i]!.total) return raw;
-        return Float64Array.from({ length: raw.length / 4 }, (_, k) => {
-          return raw[4 * k]! + raw[4 * k + 1]! + raw[4 * k + 2]! + raw[4 * k + 3]!;
-        });
+        const { f64 } = site.memory;
+        const size = sumSizes[i]!;
+        if (!program.sums[i]!.total) return f64.slice(start, start + size);
+        const totals = new Float64Array(size / 4);
+        for (let k = 0; k < totals.length; k += 1) {
+          const at = start + 4 * k;
+          totals[k] = f64[at]! + f64[at + 1]! + f64[at + 2]! + f64[at + 3]!;
+        }
+        return totals;
       };
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
+      const fresh = Int32Array.from(block);
       return {
         begin() {
           site.memory.f64.fill(0, scratch / 8, (zerosAt + zeroBytes) / 8);
-          site.memory.i32.set(block, words);
+          site.memory.i32.set(fresh, words);
         },
         images(first, count) {
           for (const clear of clears) clear(first, count);
@@ -121,7 +126,8 @@ export function fusedStep(
           i32[words] = count;
           for (const { at, tensor, stride, held } of bases) i32[at] = tensor.base + (first % held) * stride;
           for (const { at, tensor, strides } of carried) {
-            i32.set(first === 0 ? [zerosAt, 0, 0, 0] : [tensor.imageAt(first - 1), ...strides], at);
+            i32[at] = first === 0 ? zerosAt : tensor.imageAt(first - 1);
+            for (let axis = 0; axis < 3; axis += 1) i32[at + 1 + axis] = first === 0 ? 0 : strides[axis]!;
           }
           kernel.run(4 * words);
         },

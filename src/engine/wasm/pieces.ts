@@ -127,7 +127,7 @@ class Draft {
       this.#label += `${input.label};`;
       return `n${this.#nodes.push(input) - 1}`;
     }
-    this.#label += `[${input.shape}]${isLeaf(input) ? '' : this.#placed(input)};`;
+    this.#label += `[${written(input.shape)}]${isLeaf(input) ? '' : this.#placed(input)};`;
     return `f${this.#fed.push(input) - 1}`;
   }
 
@@ -135,6 +135,13 @@ class Draft {
   #placed(node: Node): string {
     if (this.#roles.onHost(node)) return 'h';
     const layout = this.#layouts.of(node);
-    return hasBorder(layout) ? `b${layout.border}` : '';
+    return hasBorder(layout) ? `b${written(layout.border)}` : '';
   }
+}
+
+/** `join` takes several times as long, and labels are written for hundreds of nodes. */
+function written(extents: readonly number[]): string {
+  let text = '';
+  for (const extent of extents) text += `${extent},`;
+  return text;
 }
