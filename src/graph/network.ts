@@ -274,7 +274,8 @@ export class NetworkBuilder {
   cutAll(xs: readonly Node[]): readonly Node[] {
     const last = xs.at(-1);
     if (!this.#mode.rescale || last === undefined) return xs;
-    const total = detach(sum(last));
+    // A dual network has its derivative already, and none is taken of it.
+    const total = this.#mode.dual ? sum(last) : detach(sum(last));
     this.#scales.push(total);
     const factor = reciprocal(total);
     this.#carried = this.#carried ? mul(this.#carried, factor) : factor;

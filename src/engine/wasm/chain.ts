@@ -80,8 +80,10 @@ function passedTensors(
   const addresses = new NodeTable<number>(graph);
   const free = new Map<number, number[]>();
   const roomsOf = (bytes: number): number[] => {
-    const rooms = free.get(bytes) ?? [];
-    if (rooms.length === 0) free.set(bytes, rooms);
+    const known = free.get(bytes);
+    if (known) return known;
+    const rooms: number[] = [];
+    free.set(bytes, rooms);
     return rooms;
   };
   let end = PASSED_START;

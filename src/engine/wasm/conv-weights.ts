@@ -20,8 +20,8 @@ export interface WeightForm {
 export const weightBytes = ({ shape }: Node): number => 4 * sizeOf(shape);
 
 /**
- * The fed tensors that convolutions only take as their weights, and that no other plan has in memory. They need no room of their own: each convolution fetches them,
- * in its form, when it begins.
+ * The fed tensors that convolutions only take as their weights, and that no other plan has in memory. They need no room of their
+ * own: each convolution fetches them, in its form, when it begins.
  */
 export function fetchedWeights(
   order: readonly Node[],

@@ -114,11 +114,11 @@ export function fusedStep(
         return totals;
       };
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
-      const fresh = Int32Array.from(block);
+      const beforeFirst = Int32Array.from(block);
       return {
         begin() {
           site.memory.f64.fill(0, scratch / 8, (zerosAt + zeroBytes) / 8);
-          site.memory.i32.set(fresh, words);
+          site.memory.i32.set(beforeFirst, words);
         },
         images(first, count) {
           for (const clear of clears) clear(first, count);
