@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { Layouts } from '../../src/engine/wasm/layouts.ts';
 import { linksOf } from '../../src/engine/wasm/links.ts';
@@ -7,6 +7,7 @@ import { type Piece, piecesOf } from '../../src/engine/wasm/pieces.ts';
 import { Templates } from '../../src/engine/wasm/templates.ts';
 import { layoutOf, placeAt } from '../../src/engine/wasm/tensor.ts';
 import { want } from '../../src/engine/wasm/wanted.ts';
+import { createWasmEngine } from '../../src/engine/wasm/wasm-engine.ts';
 import { pushForward } from '../../src/graph/differentiate.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Node } from '../../src/graph/op.ts';
@@ -202,7 +203,7 @@ it('keeps the plans of pieces, up to a number of them', () => {
   const templates = new Templates();
   const made: string[] = [];
   const template = { guests: { fed: [], results: [] }, inputs: [], ofHost: [] };
-  const plan = { run() {}, valueOf: () => new Float64Array(), guest: () => placeAt(layoutOf([1]), 0) };
+  const plan = { run: () => () => new Float64Array(), guest: () => placeAt(layoutOf([1]), 0) };
   const get = (label: string) =>
     templates.get(label, () => {
       made.push(label);
@@ -216,4 +217,23 @@ it('keeps the plans of pieces, up to a number of them', () => {
   expect(made).toHaveLength(2010);
   get('stem');
   expect(made).toHaveLength(2011);
+});
+
+it('keeps the plan of a large piece no longer than its network', () => {
+  const get = vi.spyOn(Templates.prototype, 'get');
+  const { outputs } = network({ ...PLAIN, cells: 12 });
+  const weights = outputs[0]!.graph.nodes.filter(({ op }) => op === 'parameter');
+  const norm = sum(weights.map((weight) => sum(mul(weight, weight))).reduce((a, b) => add(a, b)));
+  const engine = createWasmEngine({ fusedMultiplyAdd: false, small: 0 });
+  engine.compile(new Map([...outputs, norm].map((node, i) => [String(i), node])));
+  const owners = get.mock.calls.map(([label], i) => ({
+    nodes: label.split('(').length - 1,
+    of: get.mock.contexts[i],
+  }));
+  get.mockRestore();
+  const large = owners.filter(({ nodes }) => nodes > 40);
+  expect(large.length).toBeGreaterThan(0);
+  const others = new Set(owners.filter(({ nodes }) => nodes < 20).map(({ of }) => of));
+  expect(others.size).toBe(1);
+  for (const { of } of large) expect(others).not.toContain(of);
 });

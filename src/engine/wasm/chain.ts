@@ -8,11 +8,13 @@ import { Layouts } from './layouts.ts';
 import { isLeaf } from './links.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { PASSED_BYTES, PASSED_START, type Plan, planOf, type WasmContext } from './plan.ts';
-import type { Template } from './templates.ts';
+import { type Template, Templates } from './templates.ts';
 import { type Layout, placeAt } from './tensor.ts';
 import { copyTo } from './transfer.ts';
 import { type Wanted, want } from './wanted.ts';
 
+/** Pieces of more nodes, such as the norm of all weights, are hardly another network's: their plans go with the network. */
+const MOST_SHARED = 24;
 /** At least so many pieces for each plan, or the whole is planned in one, with fewer passes. */
 const PIECES_A_PLAN = 2;
 
@@ -33,31 +35,32 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
   const addresses = passedTensors(pieces, wanted.outputs, isPassed, layouts);
   if (!addresses) return null;
 
+  const ofThisAlone = new Templates();
   const templates = pieces.map((piece) => {
     const make = () => templateOf(piece, isPassed, layouts, wanted.deciding, context);
-    return context.templates.get(piece.label, make);
+    const templates = piece.nodes.length > MOST_SHARED ? ofThisAlone : context.templates;
+    return templates.get(piece.label, make);
   });
 
-  let host = new NodeTable<Float32Array | Float64Array>(needed[0]?.graph);
   return {
     run(feed) {
-      host = new NodeTable(needed[0]?.graph);
+      const host = new NodeTable<Float32Array | Float64Array>(needed[0]?.graph);
       for (let index = 0; index < pieces.length; index += 1) {
         const { fed, results } = pieces[index]!;
         const { plan, inputs, guests, ofHost } = templates[index]!;
         for (const { tensor, place } of guests.fed) tensor.moveTo(addresses.get(fed[place]!)!);
         for (const { tensor, place } of guests.results) tensor.moveTo(addresses.get(results[place]!)!);
-        plan.run((input) => {
+        const resultOf = plan.run((input) => {
           const node = fed[inputs.indexOf(input)]!;
           if (!isLeaf(node)) return host.get(node)!;
           return fedNumbers(node as Node<'input'> | Node<'parameter'>, feed);
         });
-        for (const { made, place } of ofHost) host.set(results[place]!, plan.valueOf(made));
+        for (const { made, place } of ofHost) host.set(results[place]!, resultOf(made));
       }
-    },
-    valueOf(node) {
-      const place = () => placeAt(layouts.of(node), addresses.get(node)!);
-      return host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place());
+      return (node) => {
+        const place = () => placeAt(layouts.of(node), addresses.get(node)!);
+        return host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place());
+      };
     },
   };
 }

@@ -42,12 +42,16 @@ const ARENA_START = PASSED_START + PASSED_BYTES;
 /** Tensors up to this size are not worth planning. */
 const SMALL_BYTES = 16384;
 
+/** Gives a result: the host's own array, or a copy of what is in memory. */
+export type ResultOf = (node: Node) => Float32Array | Float64Array;
+
 /** A computation that is planned. */
 export interface Plan {
-  /** Computes what was wanted; the results are there until another one runs in the same memory. */
-  run(feed: Feed): void;
-  /** A result: the host's own array, or a copy. */
-  valueOf(node: Node): Float32Array | Float64Array;
+  /**
+   * Computes what was wanted. The results are there until another one runs in the same memory; the plan itself, which may live
+   * long, holds on to nothing.
+   */
+  run(feed: Feed): ResultOf;
 }
 
 /** A plan some of whose tensors lie where other plans have them. */
@@ -178,15 +182,14 @@ export function planOf(
   });
   context.kernels.compile();
 
-  let host: HostValues = new Map();
   return {
     run(feed) {
       context.memory.reserve(end + scratch);
-      host = new Map();
+      const host: HostValues = new Map();
       for (const run of runs) run(host, feed);
+      return (node) =>
+        host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, tensor(node));
     },
-    valueOf: (node) =>
-      host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, tensor(node)),
     guest: tensor,
   };
 }

@@ -10,10 +10,10 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   const plan = chainOf(wanted, context) ?? planOf(wanted, context);
   return {
     run(feed) {
-      plan.run(feed);
+      const resultOf = plan.run(feed);
       return new Map(
         [...outputs].map(([name, node]) => {
-          const values = plan.valueOf(node);
+          const values = resultOf(node);
           return [name, values instanceof Float64Array ? values : new Float64Array(values)];
         }),
       );
