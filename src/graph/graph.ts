@@ -1,6 +1,6 @@
 import type { Node, OpAttrs, OpDefinition, OpName, ParameterInit } from './op.ts';
 import { OPS } from './ops/index.ts';
-import type { Shape } from './shape.ts';
+import { labelOf, type Shape } from './shape.ts';
 
 /** A network's computation: nodes in topological order, equal computations shared. Holds no numbers. */
 export class Graph {
@@ -73,7 +73,7 @@ function spelled(attrs: object): string {
   for (const name in attrs) {
     const value: unknown = attrs[name as keyof typeof attrs];
     text += ` ${name}=`;
-    if (Array.isArray(value)) for (const part of value as readonly number[]) text += `${part},`;
+    if (Array.isArray(value)) text += labelOf(value as readonly number[]);
     else text += typeof value === 'string' ? `${value.length}:${value}` : String(value);
   }
   return text;

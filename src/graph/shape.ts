@@ -27,6 +27,13 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;
 }
 
+/** Numbers as a part of a label. Graphs ask thousands of times, and `join` takes several times as long. */
+export function labelOf(extents: readonly number[]): string {
+  let text = '';
+  for (const extent of extents) text += `${extent},`;
+  return text;
+}
+
 /** A graph was put together wrongly: a defect of the caller's code, not of a user's input. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';

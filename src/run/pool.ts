@@ -60,8 +60,8 @@ export async function openPool(
   }
   /** The answer to a job, or why there is none. */
   const send = async (archs: readonly string[], watch: CrashWatch): Promise<Answer> => {
-    const convictions = archs.map((arch) => convictionOf(watch, arch)).filter((text) => text !== undefined);
-    if (convictions.length > 0) return { code: 'crashed', message: convictions[0]! };
+    const [conviction] = archs.flatMap((arch) => convictionOf(watch, arch) ?? []);
+    if (conviction !== undefined) return { code: 'crashed', message: conviction };
     try {
       const job = { kind: 'score', config, configHash, archs } as const;
       const answer = await watched(watch, archs, () => pool.run(job));

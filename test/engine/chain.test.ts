@@ -125,7 +125,7 @@ const PLAIN: Shape = { cell: ['conv3', 'pool', 'twice', 'forked'], cells: 6, cha
 
 function pieces(outputs: readonly Node[]): readonly Piece[] {
   const wanted = want(outputs, 0);
-  return piecesOf(wanted, new Layouts(wanted.needed, wanted.roles))!;
+  return piecesOf(wanted, linksOf(wanted)!, new Layouts(wanted.needed, wanted.roles));
 }
 
 it('cuts a network into pieces of which most are alike, and each comes after what it reads', () => {

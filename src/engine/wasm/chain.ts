@@ -5,7 +5,7 @@ import { sizeOf } from '../../graph/shape.ts';
 import { fedNumbers } from '../fed-numbers.ts';
 import { aligned } from './arena.ts';
 import { Layouts } from './layouts.ts';
-import { isLeaf } from './links.ts';
+import { isLeaf, linksOf } from './links.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { PASSED_BYTES, PASSED_START, type Plan, planOf, type WasmContext } from './plan.ts';
 import { type Template, Templates } from './templates.ts';
@@ -26,9 +26,10 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
   const { needed, roles } = wanted;
   // What is another's memory under another shape would have to move with it.
   if (needed.some((node) => roles.of(node) === 'alias')) return null;
+  const links = linksOf(wanted);
+  if (!links) return null;
   const layouts = new Layouts(needed, roles);
-  const pieces = piecesOf(wanted, layouts);
-  if (!pieces) return null;
+  const pieces = piecesOf(wanted, links, layouts);
   const kinds = new Set(pieces.map(({ label }) => label));
   if (kinds.size * PIECES_A_PLAN > pieces.length) return null;
   const isPassed = (node: Node) => !isLeaf(node) && !roles.onHost(node);

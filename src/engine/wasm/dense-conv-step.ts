@@ -47,14 +47,16 @@ export function denseStep(plan: ConvPlan): Step {
           return { kernel, pack, block, first, weights, group };
         });
       }).flat();
-      const form: WeightForm = {
-        key: `packed ${JSON.stringify([plan.weights(0), plan.kernel, ins, outs, groups])}`,
-        bytes,
-        make(from, to) {
-          for (const { pack, first, weights } of calls) pack!.run(from + first, to + weights);
-        },
-      };
-      const weightsOf = openWeights(plan, site, inPlace ? null : form, scratch);
+      const form: WeightForm | null = inPlace
+        ? null
+        : {
+            key: `packed ${JSON.stringify([plan.weights(0), plan.kernel, ins, outs, groups])}`,
+            bytes,
+            make(from, to) {
+              for (const { pack, first, weights } of calls) pack!.run(from + first, to + weights);
+            },
+          };
+      const weightsOf = openWeights(plan, site, form, scratch);
       let weightsAt = 0;
       return {
         begin(feed) {

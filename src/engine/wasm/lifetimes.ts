@@ -20,6 +20,7 @@ export interface Lifetimes {
   readonly expiring: readonly (readonly Node[])[];
 }
 
+/** `isElsewhere`: what takes no memory of this plan, as another one has it or a convolution fetches it. */
 export function lifetimesOf(
   order: readonly Node[],
   outputs: ReadonlySet<Node>,
@@ -28,12 +29,14 @@ export function lifetimesOf(
   phases: Phases,
   roles: Roles,
   isWritten: (node: Node) => boolean,
+  isElsewhere: (node: Node) => boolean,
 ): Lifetimes {
   const tensors = new Map<Node, Span>();
   const uploads: Node[][] = phases.lists.map(() => []);
   const phaseOf = (node: Node) => phases.of[madeAt.get(node)!]!;
   const touch = (node: Node, index: number) => {
     const source = sourceOf(node, roles);
+    if (isElsewhere(source)) return;
     let span = tensors.get(source);
     if (!span) {
       span = { first: phaseOf(source), last: index };

@@ -1,7 +1,8 @@
 import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
+import { labelOf } from '../../graph/shape.ts';
 import type { Layouts } from './layouts.ts';
-import { isLeaf, linksOf } from './links.ts';
+import { isLeaf } from './links.ts';
 import type { Roles } from './roles.ts';
 import { hasBorder } from './tensor.ts';
 import type { Wanted } from './wanted.ts';
@@ -21,10 +22,8 @@ export interface Piece {
   readonly label: string;
 }
 
-/** Cuts the links of a chain into pieces, in an order in which they can be computed. Null where a computation is no chain. */
-export function piecesOf(wanted: Wanted, layouts: Layouts): readonly Piece[] | null {
-  const links = linksOf(wanted);
-  if (!links) return null;
+/** Cuts the links of a chain into pieces, in an order in which they can be computed. */
+export function piecesOf(wanted: Wanted, links: NodeTable<number>, layouts: Layouts): readonly Piece[] {
   const { outputs, needed, roles, deciding } = wanted;
   const graph = needed[0]?.graph;
   const levels = levelsOf(wanted, links);
@@ -127,7 +126,7 @@ class Draft {
       this.#label += `${input.label};`;
       return `n${this.#nodes.push(input) - 1}`;
     }
-    this.#label += `[${written(input.shape)}]${isLeaf(input) ? '' : this.#placed(input)};`;
+    this.#label += `[${labelOf(input.shape)}]${isLeaf(input) ? '' : this.#placed(input)};`;
     return `f${this.#fed.push(input) - 1}`;
   }
 
@@ -135,13 +134,6 @@ class Draft {
   #placed(node: Node): string {
     if (this.#roles.onHost(node)) return 'h';
     const layout = this.#layouts.of(node);
-    return hasBorder(layout) ? `b${written(layout.border)}` : '';
+    return hasBorder(layout) ? `b${labelOf(layout.border)}` : '';
   }
-}
-
-/** `join` takes several times as long, and labels are written for hundreds of nodes. */
-function written(extents: readonly number[]): string {
-  let text = '';
-  for (const extent of extents) text += `${extent},`;
-  return text;
 }

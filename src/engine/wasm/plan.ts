@@ -72,41 +72,24 @@ export function planOf(
   const order = byBatches(needed, roles, batches);
   const fetched = fetchedWeights(order, wanted, roles, guests);
   const isElsewhere = (node: Node) => fetched.has(node) || guests.has(node);
-  const isFed = (node: Node) => roles.of(node) === 'feed';
-  const plan = schedule(
-    order.filter((node) => !(isFed(node) && isElsewhere(node))),
-    wanted,
-    roles,
-  );
+  const here = order.filter((node) => roles.of(node) !== 'feed' || !isElsewhere(node));
+  const plan = schedule(here, wanted, roles);
   const layouts = new Layouts(order, roles, guests);
   const layout = (node: Node) => layouts.of(node);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
   const read = readFromOutside(order, wanted, plan.entries, roles);
-  const workOf = (entry: Entry): Work => {
+  const works = plan.entries.map((entry): Work => {
     if ('host' in entry) return hostWork(entry.host, roles);
     if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node), fetched);
     const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
     return clusterWork(written, entry.cluster.domain, layout);
-  };
-  const hasRoom = (node: Node) => !guests.has(node);
-  const works = plan.entries.map((entry): Work => {
-    const work = workOf(entry);
-    return { ...work, reads: work.reads.filter(hasRoom) };
   });
   const phases = phasesOf(works, plan, roles);
-  const lifetimes = lifetimesOf(
-    order,
-    new Set([...wanted].filter(hasRoom)),
-    works,
-    plan,
-    phases,
-    roles,
-    (node) => {
-      if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node) || isElsewhere(node))
-        return false;
-      return roles.of(node) !== 'fused' || read.has(node);
-    },
-  );
+  const isWritten = (node: Node) => {
+    if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
+    return roles.of(node) !== 'fused' || read.has(node);
+  };
+  const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, isWritten, isElsewhere);
   const { tensors, uploads, expiring } = lifetimes;
   const passing = passingTensors(lifetimes, works, phases, layouts, (node) => roles.onHost(node));
   const groups = phases.lists.map((list) => groupOf(list, works));

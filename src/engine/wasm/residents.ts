@@ -5,7 +5,7 @@ import { aligned } from './arena.ts';
 const RESIDENT_BYTES = 32 * 2 ** 20;
 /** Nothing lies at the address 0. */
 const FIRST = 64;
-/** Where the memory of plans begins. */
+/** Where they end, and other memory begins. */
 export const RESIDENTS_END = FIRST + RESIDENT_BYTES;
 
 /**
