@@ -149,7 +149,7 @@ export class NetworkBuilder {
   readonly #scales: Node[] = [];
   #features: Node | null = null;
   /** What the cuts so far have multiplied by: biases behind them must follow. */
-  #carried: Node | null = null;
+  readonly #factors: Node[] = [];
 
   constructor(images: Node, mode: NetworkMode) {
     this.graph = images.graph;
@@ -278,7 +278,7 @@ export class NetworkBuilder {
     const total = this.#mode.dual ? sum(last) : detach(sum(last));
     this.#scales.push(total);
     const factor = reciprocal(total);
-    this.#carried = this.#carried ? mul(this.#carried, factor) : factor;
+    this.#factors.push(factor);
     return xs.map((x) => mul(x, factor));
   }
 
@@ -322,7 +322,7 @@ export class NetworkBuilder {
   /** Of the shape of the channels, or of all of the product. */
   #bias(name: string, { shape }: Node, bound: number): Node {
     const bias = this.#parameter(name, [shape.at(-1)!], { bound }, [0], 'bias');
-    const scaled = this.#carried ? mul(bias, this.#carried) : bias;
+    const scaled = this.#factors.length > 0 ? mul(bias, this.#factors.reduce(mul)) : bias;
     if (!this.#mode.dual) return scaled;
     // It does not move with the weights.
     const ofValue = pad(reshape(scaled, [1, shape.at(-1)!]), 0, 0, 1);

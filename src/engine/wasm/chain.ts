@@ -36,31 +36,42 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
   const addresses = passedTensors(pieces, wanted.outputs, isPassed, layouts);
   if (!addresses) return null;
 
+  const isShared = ({ nodes }: Piece) => nodes.length <= MOST_SHARED;
   const ofThisAlone = new Templates();
   const templates = pieces.map((piece) => {
     const make = () => templateOf(piece, isPassed, layouts, wanted.deciding, context);
-    const templates = piece.nodes.length > MOST_SHARED ? ofThisAlone : context.templates;
-    return templates.get(piece.label, make);
+    return (isShared(piece) ? context.templates : ofThisAlone).get(piece.label, make);
   });
+  const bytesOf = (node: Node) => (isPassed(node) ? layouts.of(node).bytes : 0);
 
   return {
     run(feed) {
-      const host = new NodeTable<Float32Array | Float64Array>(needed[0]?.graph);
-      for (let index = 0; index < pieces.length; index += 1) {
-        const { fed, results } = pieces[index]!;
-        const { plan, inputs, guests, ofHost } = templates[index]!;
-        for (const { tensor, place } of guests.fed) tensor.moveTo(addresses.get(fed[place]!)!);
-        for (const { tensor, place } of guests.results) tensor.moveTo(addresses.get(results[place]!)!);
+      const graph = needed[0]?.graph;
+      const host = new NodeTable<Float32Array | Float64Array>(graph);
+      /** Of what need not be computed, or not again. */
+      const kept = new NodeTable<number>(graph);
+      const addressOf = (node: Node) => kept.get(node) ?? addresses.get(node)!;
+      const compute = ({ fed, results }: Piece, { plan, inputs, guests, ofHost }: Template) => {
+        for (const { tensor, place } of guests.fed) tensor.moveTo(addressOf(fed[place]!));
+        for (const { tensor, place } of guests.results) tensor.moveTo(addressOf(results[place]!));
         const resultOf = plan.run((input) => {
           const node = fed[inputs.indexOf(input)]!;
           if (!isLeaf(node)) return host.get(node)!;
           return fedNumbers(node as Node<'input'> | Node<'parameter'>, feed);
         });
         for (const { made, place } of ofHost) host.set(results[place]!, resultOf(made));
-      }
+      };
+      const settle = context.beginnings.open({ host, addresses: kept }, feed, bytesOf);
+      pieces.forEach((piece, index) => {
+        const template = templates[index]!;
+        if (isShared(piece)) settle(piece, () => compute(piece, template));
+        else compute(piece, template);
+      });
       return (node) => {
-        const place = () => placeAt(layouts.of(node), addresses.get(node)!);
-        return host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place());
+        const place = () => placeAt(layouts.of(node), addressOf(node));
+        return (
+          host.get(node)?.slice() ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place())
+        );
       };
     },
   };

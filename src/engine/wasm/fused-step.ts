@@ -155,8 +155,7 @@ export function fusedStep(
       written.stores.every((node) => !hasBorder(layout(node))) &&
       written.sums.every(({ axes }) => axes.length === all.length);
     if (!plain) return null;
-    // Sums are taken of single vectors, so that they do not depend on how many are taken a turn.
-    const widths = written.sums.length > 0 ? [4] : [16, 8, 4];
+    const widths = [16, 8, 4];
     const batch = shape.length === 4 ? shape[0]! : 1;
     for (const images of [batch, 1]) {
       const pixel = widths.find((width) => size % (width * ROW * images) === 0);

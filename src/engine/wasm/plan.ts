@@ -4,6 +4,7 @@ import { sizeOf } from '../../graph/shape.ts';
 import type { Feed } from '../engine.ts';
 import { aligned, planArena } from './arena.ts';
 import { byBatches } from './batches.ts';
+import { BEGINNINGS_END, type Beginnings } from './beginnings.ts';
 import { borderClearer } from './border.ts';
 import { fetchedWeights } from './conv-weights.ts';
 import { writeCluster } from './fused-program.ts';
@@ -14,7 +15,7 @@ import { lifetimesOf, type Span } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
-import { RESIDENTS_END, type Residents } from './residents.ts';
+import type { Residents } from './residents.ts';
 import type { Roles } from './roles.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
 import type { Simd } from './simd.ts';
@@ -32,10 +33,11 @@ export interface WasmContext {
   readonly small: number;
   readonly templates: Templates;
   readonly residents: Residents;
+  readonly beginnings: Beginnings;
 }
 
 /** Where tensors lie that go from one plan to the next, and how many bytes there are for them. */
-export const PASSED_START = RESIDENTS_END;
+export const PASSED_START = BEGINNINGS_END;
 export const PASSED_BYTES = 8 * 2 ** 20;
 /** Where the first tensor of a plan lies. */
 const ARENA_START = PASSED_START + PASSED_BYTES;

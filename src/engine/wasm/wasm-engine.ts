@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.ts';
+import { Beginnings } from './beginnings.ts';
 import { KernelCache } from './kernel-cache.ts';
 import { EngineMemory } from './memory.ts';
 import { compileProgram } from './program.ts';
@@ -18,12 +19,18 @@ export interface WasmOptions {
 /** WebAssembly SIMD in float32: kernels of our own, written for the shapes at hand, fused, in one planned memory. */
 export function createWasmEngine({ fusedMultiplyAdd, wide = false, small = SMALL }: WasmOptions): Engine {
   const memory = new EngineMemory();
-  const kernels = new KernelCache(memory);
-  const [templates, residents] = [new Templates(), new Residents()];
-  const simd = { fused: fusedMultiplyAdd, wide };
+  const context = {
+    memory,
+    kernels: new KernelCache(memory),
+    simd: { fused: fusedMultiplyAdd, wide },
+    small,
+    templates: new Templates(),
+    residents: new Residents(),
+    beginnings: new Beginnings(),
+  };
   return {
     id: 'wasm',
     details: { precision: 'float32', fusedMultiplyAdd },
-    compile: (outputs) => compileProgram(outputs, { memory, kernels, simd, small, templates, residents }),
+    compile: (outputs) => compileProgram(outputs, context),
   };
 }
