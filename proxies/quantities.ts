@@ -1,12 +1,7 @@
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
 import { Graph } from '../src/graph/graph.ts';
-import {
-  type Network,
-  NetworkBuilder,
-  type NetworkMode,
-  type ParameterSpec,
-  TRAINING,
-} from '../src/graph/network.ts';
+import { type Network, NetworkBuilder, type ParameterSpec } from '../src/graph/network.ts';
+import { type NetworkMode, TRAINING } from '../src/graph/network-mode.ts';
 import type { Node } from '../src/graph/op.ts';
 import { fill } from '../src/graph/ops/broadcast.ts';
 import { crossEntropy } from '../src/graph/ops/log-softmax.ts';

@@ -1,7 +1,8 @@
 import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
 import { ancestors } from '../src/graph/graph.ts';
-import { type Network, type NetworkMode, TRAINING } from '../src/graph/network.ts';
+import type { Network } from '../src/graph/network.ts';
+import { type NetworkMode, TRAINING } from '../src/graph/network-mode.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { addAll } from '../src/graph/ops/add.ts';
@@ -26,7 +27,7 @@ export const synflow: ProxyDefinition = {
   cite: 'Tanaka et al., NeurIPS 2020; Abdelfattah et al., ICLR 2021',
   minBatch: 1,
   build(q) {
-    const dual = q.networkOn(q.onesAtRest(), { ...FLOW, rescale: true, dual: true });
+    const dual = q.networkOn(q.onesAtRest(), { ...FLOW, rescale: true, dual: true, uniform: true });
     if (isByPairs(dual)) return outputsOf(dual, sum(dual.tangent!));
     const network = q.networkOn(q.ones(), { ...FLOW, rescale: true });
     if (!network.homogeneous) return { derivative: totalSaliency(network) };

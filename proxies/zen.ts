@@ -1,5 +1,5 @@
 import { ln } from '../src/elementary/ln.ts';
-import { type NetworkMode, TRAINING } from '../src/graph/network.ts';
+import { type NetworkMode, TRAINING } from '../src/graph/network-mode.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { add } from '../src/graph/ops/add.ts';

@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts';
-import type { ConvAttrs, Node, ParameterInit } from './op.ts';
+import type { NetworkMode } from './network-mode.ts';
+import type { ConvAttrs, Node } from './op.ts';
 import { add } from './ops/add.ts';
 import { avgPool } from './ops/avg-pool.ts';
 import { broadcast } from './ops/broadcast.ts';
@@ -17,6 +18,7 @@ import { negate } from './ops/scale.ts';
 import { shift } from './ops/shift.ts';
 import { slice } from './ops/slice.ts';
 import { sqrt } from './ops/sqrt.ts';
+import { stretch } from './ops/stretch.ts';
 import { leadingAxes, mean, sum } from './ops/sum.ts';
 import { transpose } from './ops/transpose.ts';
 import { variance } from './ops/variance.ts';
@@ -102,38 +104,9 @@ export interface NormNames {
   readonly variance: string;
 }
 
-/** How the same architecture is made into different networks. */
-export interface NetworkMode {
-  /**
-   * `train`: with the batch's statistics. `running`: with those gathered in training, which are parameters of role
-   * `statistic`. `none`: left out, as SynFlow wants it.
-   */
-  readonly batchNorm: 'train' | 'running' | 'none';
-  /** `absolute`: every parameter replaced by its absolute value. */
-  readonly parameters: 'signed' | 'absolute';
-  readonly init: ParameterInit;
-  /** Divides by the sum at each cut, so that products over many layers stay in range. */
-  readonly rescale: boolean;
-  /**
-   * The second of two images is the derivative of the first along the weights of all layers. A layer that makes W x of x moves
-   * by W (x + dx), so it takes the first image and the sum of both: one pass for the two, where a derivative apart would be
-   * another one. Only for networks that are {@link Network.homogeneous} and have no max pool.
-   */
-  readonly dual: boolean;
-}
-
-export const TRAINING: NetworkMode = {
-  batchNorm: 'train',
-  parameters: 'signed',
-  init: 'default',
-  rescale: false,
-  dual: false,
-};
-
-/** A trained network as it is used: every image by itself. */
-export const EVALUATION: NetworkMode = { ...TRAINING, batchNorm: 'running' };
-
 const BATCH_NORM_EPSILON = 1e-5;
+/** Cropped images have a multiple of so many rows and columns: engines take pixels by fours and eights. */
+const CROP = 8;
 
 /** Lays a network down layer by layer, in the terms in which architectures are described. */
 export class NetworkBuilder {
@@ -155,6 +128,27 @@ export class NetworkBuilder {
     this.graph = images.graph;
     this.images = images;
     this.#mode = mode;
+  }
+
+  /**
+   * The images, without rows and columns from their middle as far as a network may be laid down on smaller ones.
+   * @param reach how far from the border pixels may differ in what is made of them, before {@link NetworkBuilder.whole}
+   */
+  cropped(reach: number): Node {
+    if (!this.#mode.uniform) return this.images;
+    const [height, width] = this.#image.map((extent) =>
+      Math.min(extent, CROP * Math.ceil((2 * reach + 1) / CROP)),
+    ) as [number, number];
+    return slice(slice(this.images, 1, 0, height), 2, 0, width);
+  }
+
+  /** What was made of {@link NetworkBuilder.cropped} images, with the rows and columns that they lacked. */
+  whole(x: Node): Node {
+    return stretch(x, this.#image);
+  }
+
+  get #image(): readonly [number, number] {
+    return [this.images.shape[1]!, this.images.shape[2]!];
   }
 
   /** A square convolution without bias, as the benchmarks' networks have before batch normalisation. */

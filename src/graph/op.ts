@@ -22,7 +22,7 @@ export interface AvgPoolAttrs extends PoolAttrs {
   readonly countIncludePad: boolean;
 }
 
-/** Height and width that a gradient operation gives back: a stride forgets them. */
+/** Height and width of images that an operation makes: a gradient's, which a stride forgets, or larger ones. */
 export interface ImageExtent {
   readonly image: readonly [number, number];
 }
@@ -73,6 +73,7 @@ export interface OpAttrs {
   slice: { readonly axis: number; readonly start: number; readonly length: number };
   pad: { readonly axis: number; readonly before: number; readonly after: number };
   concat: { readonly axis: number };
+  stretch: ImageExtent;
   matmul: { readonly transposeA: boolean; readonly transposeB: boolean };
   conv2d: ConvAttrs;
   conv2dInputGrad: ConvAttrs & ImageExtent;

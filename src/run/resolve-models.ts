@@ -1,6 +1,7 @@
 import { macs, params } from '../../proxies/counts.ts';
 import { Graph } from '../graph/graph.ts';
-import { type Network, NetworkBuilder, TRAINING } from '../graph/network.ts';
+import { type Network, NetworkBuilder } from '../graph/network.ts';
+import { TRAINING } from '../graph/network-mode.ts';
 import { InputError } from '../input-error.ts';
 import { importNetwork } from '../onnx/import-network.ts';
 import { openModel } from '../onnx/open-model.ts';

@@ -1,15 +1,8 @@
 import type { Engine, Feed, Program } from '../engine/engine.ts';
 import { differentiate } from '../graph/differentiate.ts';
 import { ancestors, Graph } from '../graph/graph.ts';
-import {
-  type BatchStatistics,
-  EVALUATION,
-  type Network,
-  NetworkBuilder,
-  type NetworkMode,
-  type ParameterSpec,
-  TRAINING,
-} from '../graph/network.ts';
+import { type BatchStatistics, type Network, NetworkBuilder, type ParameterSpec } from '../graph/network.ts';
+import { EVALUATION, type NetworkMode, TRAINING } from '../graph/network-mode.ts';
 import type { Node } from '../graph/op.ts';
 import { crossEntropy } from '../graph/ops/log-softmax.ts';
 

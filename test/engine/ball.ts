@@ -77,6 +77,7 @@ function radiusOf(node: Node, value: Float64Array, inputs: readonly Ball[], run:
     case 'slice':
     case 'pad':
     case 'concat':
+    case 'stretch':
     case 'maxPool':
       return run(inputs.map(({ radius }) => radius));
     case 'shift': {

@@ -115,6 +115,16 @@ export const DEFINITIONS: { readonly [K in OpName]?: Definition<K> } = {
   transpose: ({ attrs: { order } }, [x], index) => x!(...order.map((_, axis) => index[order.indexOf(axis)]!)),
   slice: ({ attrs: { axis, start } }, [x], index) => x!(...index.with(axis, index[axis]! + start)),
   pad: ({ attrs: { axis, before } }, [x], index) => x!(...index.with(axis, index[axis]! - before)),
+  stretch({ inputs: [input], attrs: { image } }, [x], [n, y, column, c]) {
+    // Before the middle as it is, after it counted from the end, and the middle for all between.
+    const from = (axis: 0 | 1, at: number) => {
+      const extent = input!.shape[1 + axis]!;
+      const fromEnd = image[axis] - at;
+      if (at < Math.floor(extent / 2)) return at;
+      return fromEnd < Math.ceil(extent / 2) ? extent - fromEnd : Math.floor(extent / 2);
+    };
+    return x!(n!, from(0, y!), from(1, column!), c!);
+  },
   concat({ inputs, attrs: { axis } }, reads, index) {
     let at = index[axis]!;
     let part = 0;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { differentiate, pushForward } from '../../src/graph/differentiate.ts';
 import { Graph } from '../../src/graph/graph.ts';
-import { NetworkBuilder, TRAINING } from '../../src/graph/network.ts';
+import { NetworkBuilder } from '../../src/graph/network.ts';
+import { TRAINING } from '../../src/graph/network-mode.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { abs } from '../../src/graph/ops/abs.ts';
 import { add, addAll } from '../../src/graph/ops/add.ts';
@@ -22,6 +23,7 @@ import { shift } from '../../src/graph/ops/shift.ts';
 import { sigmoid } from '../../src/graph/ops/sigmoid.ts';
 import { slice } from '../../src/graph/ops/slice.ts';
 import { sqrt } from '../../src/graph/ops/sqrt.ts';
+import { stretch } from '../../src/graph/ops/stretch.ts';
 import { leadingAxes, mean, sum } from '../../src/graph/ops/sum.ts';
 import { transpose } from '../../src/graph/ops/transpose.ts';
 import { sameShape, sizeOf } from '../../src/graph/shape.ts';
@@ -88,6 +90,7 @@ const LAYERS = {
     return slice(x, axis, b % extent, 1 + ((a + b) % (extent - (b % extent))));
   },
   pad: (x: Node, { a, b }: Site) => pad(x, 1 + (a % 3), b % 2, 1),
+  stretch: (x: Node, { a, b }: Site) => stretch(x, [x.shape[1]! + (a % 3), x.shape[2]! + (b % 3)]),
   turn: (x: Node, { a }: Site) => transpose(x, a % 2 ? [0, 2, 1, 3] : [0, 3, 1, 2]),
   fold: (x: Node) => reshape(x, [x.shape[0]!, x.shape[2]!, x.shape[3]!, x.shape[1]!]),
   cumsum: (x: Node) => cumsum(x),

@@ -43,6 +43,7 @@ const MOVES: ReadonlySet<OpName> = new Set<OpName>([
   'slice',
   'pad',
   'concat',
+  'stretch',
 ]);
 const POINTWISE: ReadonlySet<OpName> = new Set<OpName>([
   'add',

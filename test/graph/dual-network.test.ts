@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pushForward } from '../../src/graph/differentiate.ts';
 import { Graph } from '../../src/graph/graph.ts';
-import { type Network, NetworkBuilder, type NetworkMode } from '../../src/graph/network.ts';
+import { type Network, NetworkBuilder } from '../../src/graph/network.ts';
+import type { NetworkMode } from '../../src/graph/network-mode.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { add } from '../../src/graph/ops/add.ts';
 import { pad } from '../../src/graph/ops/pad.ts';
@@ -15,6 +16,7 @@ const MODE: NetworkMode = {
   init: 'default',
   rescale: false,
   dual: false,
+  uniform: false,
 };
 
 /** Layers of all kinds, with a bias and without, paths of different lengths, a pool, a norm that is left out. */

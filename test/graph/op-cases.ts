@@ -166,6 +166,15 @@ const PARTS: { readonly [K in OpName]: readonly [ValueKind, fc.Arbitrary<Parts>]
         return { shapes, inputs: twice ? [...inputs, 0] : inputs, attrs: { axis } };
       }),
   ],
+  stretch: [
+    'normal',
+    fc
+      .tuple(fc.integer({ min: 1, max: 3 }), extent, extent, extent, extent, extent)
+      .map(([batch, rows, columns, channels, more, wider]): Parts => {
+        const image = [rows + more - 1, columns + wider - 1] as const;
+        return { shapes: [[batch, rows, columns, channels]], attrs: { image } };
+      }),
+  ],
   matmul: ['normal', matmul],
   conv2d: ['normal', convParts],
   conv2dInputGrad: ['normal', convInputGradParts],

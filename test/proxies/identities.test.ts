@@ -69,6 +69,7 @@ describe.each([MIXED, DENSE, CHAIN])('%s', (arch) => {
       init: 'default',
       rescale: false,
       dual: false,
+      uniform: false,
     } as const;
     const network = quantities.networkOn(quantities.ones(), mode);
     const gradients = differentiate(

@@ -57,6 +57,7 @@ it.each(Object.keys(NETWORKS))('is the sum of |w dR/dw| by reverse mode: %s', (n
     init: 'default',
     rescale: false,
     dual: false,
+    uniform: false,
   });
   const weights = network.layers.map(({ weight }) => weight);
   const gradients = differentiate(sum(network.logits), weights);

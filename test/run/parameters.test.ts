@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../src/graph/graph.ts';
-import { NetworkBuilder, type NetworkMode, type ParameterSpec, TRAINING } from '../../src/graph/network.ts';
+import { NetworkBuilder, type ParameterSpec } from '../../src/graph/network.ts';
+import { type NetworkMode, TRAINING } from '../../src/graph/network-mode.ts';
 import { mean } from '../../src/graph/ops/sum.ts';
 import { InputError } from '../../src/input-error.ts';
 import { checkpointParameters, initialParameters } from '../../src/run/parameters.ts';

@@ -1,5 +1,6 @@
 import { Graph } from '../../src/graph/graph.ts';
-import { type Network, NetworkBuilder, TRAINING } from '../../src/graph/network.ts';
+import { type Network, NetworkBuilder } from '../../src/graph/network.ts';
+import { TRAINING } from '../../src/graph/network-mode.ts';
 import type { Skeleton, Space } from '../../src/spaces/space.ts';
 
 /** The network of an architecture, for one image. */

@@ -21,7 +21,7 @@ import {
 import type { Lowering } from './lowering.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
 import { maxPool, maxPoolGather, maxPoolGrad } from './max-pool.ts';
-import { concat, constant, detach, pad, reshape, slice, transpose } from './movement.ts';
+import { concat, constant, detach, pad, reshape, slice, stretch, transpose } from './movement.ts';
 import { covariance, cumsum, sum, variance } from './reduce.ts';
 
 /** What ONNX operators compute; inputs and parameters are fed. */
@@ -55,6 +55,7 @@ export const LOWERINGS: { readonly [K in ComputedOp]: Lowering<K> } = {
   slice,
   pad,
   concat,
+  stretch,
   matmul,
   conv2d,
   conv2dInputGrad,

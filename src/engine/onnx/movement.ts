@@ -1,3 +1,4 @@
+import { stretchedFrom } from '../../graph/ops/stretch.ts';
 import { straight } from './emitter.ts';
 import type { Lowering } from './lowering.ts';
 
@@ -52,4 +53,14 @@ export const concat: Lowering<'concat'> = (node, emitter) => {
     order,
     dims: order.map((axis) => node.shape[axis]!),
   };
+};
+
+export const stretch: Lowering<'stretch'> = (node, emitter) => {
+  const { name, order } = emitter.whole(node.inputs[0]!);
+  const { shape } = node.inputs[0]!;
+  const stretched = ([1, 2] as const).reduce((value, axis) => {
+    const rows = emitter.model.integers(stretchedFrom(shape[axis]!, node.shape[axis]!));
+    return emitter.model.apply('Gather', [value, rows], { axis: order.indexOf(axis) });
+  }, name);
+  return { name: stretched, order, dims: order.map((own) => node.shape[own]!) };
 };

@@ -18,7 +18,7 @@ import {
 } from './elementwise.ts';
 import type { Kernel } from './kernel.ts';
 import { agreement, logSoftmax, matmul } from './matrix.ts';
-import { broadcast, concat, detach, pad, reshape, slice, transpose } from './movement.ts';
+import { broadcast, concat, detach, pad, reshape, slice, stretch, transpose } from './movement.ts';
 import { avgPool, avgPoolGrad, maxPool, maxPoolGather, maxPoolGrad } from './pool.ts';
 import { covariance, cumsum, sum, variance } from './reduce.ts';
 
@@ -53,6 +53,7 @@ export const KERNELS: { readonly [K in ComputedOp]: Kernel<K> } = {
   slice,
   pad,
   concat,
+  stretch,
   matmul,
   conv2d,
   conv2dInputGrad,

@@ -1,3 +1,4 @@
+import { stretchedFrom } from '../../graph/ops/stretch.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -107,5 +108,23 @@ export const concat: Kernel<'concat'> = (node, inputs) => {
     }
     start += length;
   });
+  return out;
+};
+
+export const stretch: Kernel<'stretch'> = (node, [x]) => {
+  const out = new Float64Array(sizeOf(node.shape));
+  const [batch, rows, columns, channels] = node.inputs[0]!.shape as [number, number, number, number];
+  const [height, width] = node.attrs.image;
+  const [down, across] = [stretchedFrom(rows, height), stretchedFrom(columns, width)];
+  let to = 0;
+  for (let n = 0; n < batch; n += 1) {
+    for (const row of down) {
+      for (const column of across) {
+        const from = ((n * rows + row) * columns + column) * channels;
+        out.set(x!.subarray(from, from + channels), to);
+        to += channels;
+      }
+    }
+  }
   return out;
 };

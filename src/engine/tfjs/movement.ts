@@ -1,3 +1,4 @@
+import { stretchedFrom } from '../../graph/ops/stretch.ts';
 import type { Lowering } from './lowering.ts';
 
 export const constant: Lowering<'constant'> = (node, _, tf) => tf.scalar(node.attrs.value);
@@ -32,3 +33,10 @@ export const pad: Lowering<'pad'> = (node, [x], tf) => {
 };
 
 export const concat: Lowering<'concat'> = (node, inputs, tf) => tf.concat([...inputs], node.attrs.axis);
+
+export const stretch: Lowering<'stretch'> = (node, [x], tf) => {
+  const [, rows, columns] = node.inputs[0]!.shape as [number, number, number];
+  const [height, width] = node.attrs.image;
+  const tall = tf.gather(x!, tf.tensor1d(stretchedFrom(rows, height), 'int32'), 1);
+  return tf.gather(tall, tf.tensor1d(stretchedFrom(columns, width), 'int32'), 2);
+};

@@ -46,6 +46,7 @@ const WINDOWED: ReadonlySet<OpName> = new Set<OpName>([
   'maxPoolGather',
   'maxPoolGrad',
   'agreement',
+  'stretch',
 ]);
 
 const REDUCING: ReadonlySet<OpName> = new Set<OpName>(['sum', 'variance', 'covariance']);

@@ -10,6 +10,7 @@ import { fusedStep } from './fused-step.ts';
 import { matmulStep } from './matmul-step.ts';
 import { avgPoolGradStep, avgPoolStep, maxPoolStep } from './pool-step.ts';
 import type { Site, Step } from './step.ts';
+import { stretchStep } from './stretch-step.ts';
 import type { Layout } from './tensor.ts';
 
 /** Values of the host's during a run. */
@@ -109,6 +110,8 @@ function kernelStep(
       return sliceStep(node as Node<'slice'>);
     case 'pad':
       return padStep(node as Node<'pad'>);
+    case 'stretch':
+      return stretchStep(node as Node<'stretch'>);
     case 'matmul':
       return matmulStep(node as Node<'matmul'>);
     default:

@@ -35,6 +35,7 @@ import { signOp } from './sign.ts';
 import { sliceOp } from './slice.ts';
 import { sqrtOp } from './sqrt.ts';
 import { stepOp } from './step.ts';
+import { stretchOp } from './stretch.ts';
 import { sumOp } from './sum.ts';
 import { transposeOp } from './transpose.ts';
 import { varianceOp } from './variance.ts';
@@ -69,6 +70,7 @@ export const OPS: { readonly [K in OpName]: OpDefinition<K> } = {
   slice: sliceOp,
   pad: padOp,
   concat: concatOp,
+  stretch: stretchOp,
   matmul: matmulOp,
   conv2d: conv2dOp,
   conv2dInputGrad: conv2dInputGradOp,

@@ -14,12 +14,14 @@ const STAGES = 3;
  */
 export function buildNasbench201(cell: Cell, skeleton: Skeleton, net: NetworkBuilder): Network {
   let channels = skeleton.channels;
-  let x = net.conv('stem.0', net.images, channels, 3, { padding: 1 });
+  const images = net.cropped(1 + skeleton.cells * reachOf(cell));
+  let x = net.conv('stem.0', images, channels, 3, { padding: 1 });
   x = net.cut(net.batchNorm('stem.1', x));
   let position = 0;
   for (let stage = 0; stage < STAGES; stage += 1) {
     if (stage > 0) {
       channels *= 2;
+      if (stage === 1) x = net.whole(x);
       x = net.cut(residualBlock(net, `cells.${position}`, x, channels));
       position += 1;
     }
@@ -30,6 +32,16 @@ export function buildNasbench201(cell: Cell, skeleton: Skeleton, net: NetworkBui
   }
   x = net.relu(net.batchNorm('lastact.0', x));
   return net.finish(net.linear('classifier', net.globalAvgPool(x), skeleton.classes));
+}
+
+/** How many pixels further in those of the border reach after a cell: most 3 x 3 windows on a path through it. */
+function reachOf(cell: Cell): number {
+  const reach = [0, 0, 0, 0];
+  EDGES.forEach(({ source, target }, edge) => {
+    const op = cell.ops[edge]!;
+    if (op !== 'none') reach[target] = Math.max(reach[target]!, reach[source]! + Number(op.endsWith('3x3')));
+  });
+  return Math.max(...reach);
 }
 
 function applyCell(net: NetworkBuilder, name: string, cell: Cell, input: Node): Node {

@@ -10,6 +10,8 @@ import { type FeatureMap, Tally } from '../tally.ts';
 
 /** Layers that are residual blocks of stride 2; the others are cells. */
 const REDUCTIONS = [1, 3];
+/** How many pixels further in those of the border reach after a cell: three 3x3 convolutions one after the other. */
+const REACH = 3;
 
 /** @throws {InputError} where no network of the space can be built on the skeleton. */
 export function checkNatsSss(skeleton: Skeleton): Skeleton {
@@ -29,9 +31,10 @@ export function checkNatsSss(skeleton: Skeleton): Skeleton {
  * input to the output, which is a 1x1 convolution where the width changes.
  */
 export function buildNatsSss(widths: readonly number[], { classes }: Skeleton, net: NetworkBuilder): Network {
-  let x = net.conv('stem.0', net.images, widths[0]!, 3, { padding: 1 });
+  let x = net.conv('stem.0', net.cropped(1 + REACH), widths[0]!, 3, { padding: 1 });
   x = net.cut(net.batchNorm('stem.1', x));
   for (const [layer, width] of widths.entries()) {
+    if (layer === REDUCTIONS[0]) x = net.whole(x);
     const apply = REDUCTIONS.includes(layer) ? residualBlock : applyCell;
     x = net.cut(apply(net, `cells.${layer}`, x, width));
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../src/graph/graph.ts';
-import { type Network, NetworkBuilder, TRAINING } from '../../../src/graph/network.ts';
+import { type Network, NetworkBuilder } from '../../../src/graph/network.ts';
+import { TRAINING } from '../../../src/graph/network-mode.ts';
 import { macs, params } from '../../../src/spaces/nasbench201/counts.ts';
 import { nasbench201 } from '../../../src/spaces/nasbench201/index.ts';
 import { format } from '../../../src/spaces/nasbench201/notation.ts';
