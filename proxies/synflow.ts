@@ -2,7 +2,7 @@ import { ln } from '../src/elementary/ln.ts';
 import { differentiate, pushForward } from '../src/graph/differentiate.ts';
 import { ancestors } from '../src/graph/graph.ts';
 import type { Network } from '../src/graph/network.ts';
-import { type NetworkMode, TRAINING } from '../src/graph/network-mode.ts';
+import { FLOW } from '../src/graph/network-mode.ts';
 import type { Node } from '../src/graph/op.ts';
 import { abs } from '../src/graph/ops/abs.ts';
 import { addAll } from '../src/graph/ops/add.ts';
@@ -14,7 +14,8 @@ import { type ProxyDefinition, scalarProxy } from './proxy.ts';
 /**
  * SynFlow: ln of the sum of |w dR/dw|, R being the sum of the logits of an image of ones through the network with
  * absolute weights and without batch norm. All is positive and R is linear in each layer, so the sum is the derivative
- * of R along the weights themselves: one forward sweep of the image with its derivative beside it, no backward pass. Each
+ * of R along the weights themselves: one forward sweep of the image with its derivative beside it, no backward pass, and at first
+ * without the image's middle, which is like its surroundings (see {@link NetworkBuilder.cropped}). Each
  * cell's output is divided by its sum and the logarithms are added up, since the raw value passes 1e34 in a network of usual
  * size. A network that is not linear in each layer, with gates or smooth activations, is taken by the definition itself, with
  * a backward pass.
@@ -43,8 +44,6 @@ export const synflow: ProxyDefinition = {
     return logs.reduce((total, scale) => total + scale, ln(derivative![0]!));
   },
 };
-
-const FLOW: NetworkMode = { ...TRAINING, batchNorm: 'none', parameters: 'absolute' };
 
 /**
  * Whether a network does of both images alike what it does of one. Through a max pool a derivative goes its own way, that of

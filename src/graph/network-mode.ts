@@ -37,3 +37,6 @@ export const TRAINING: NetworkMode = {
 
 /** A trained network as it is used: every image by itself. */
 export const EVALUATION: NetworkMode = { ...TRAINING, batchNorm: 'running' };
+
+/** SynFlow's: weights without signs and no batch norm, so that nothing is below zero and all is linear in each layer. */
+export const FLOW: NetworkMode = { ...TRAINING, batchNorm: 'none', parameters: 'absolute' };

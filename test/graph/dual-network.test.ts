@@ -2,22 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { pushForward } from '../../src/graph/differentiate.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import { type Network, NetworkBuilder } from '../../src/graph/network.ts';
-import type { NetworkMode } from '../../src/graph/network-mode.ts';
+import { FLOW } from '../../src/graph/network-mode.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { add } from '../../src/graph/ops/add.ts';
 import { pad } from '../../src/graph/ops/pad.ts';
 import { convAttrs } from '../../src/graph/ops/window.ts';
 import { sizeOf } from '../../src/graph/shape.ts';
 import { evaluate, normals } from './recipe.ts';
-
-const MODE: NetworkMode = {
-  batchNorm: 'none',
-  parameters: 'absolute',
-  init: 'default',
-  rescale: false,
-  dual: false,
-  uniform: false,
-};
 
 /** Layers of all kinds, with a bias and without, paths of different lengths, a pool, a norm that is left out. */
 function build(net: NetworkBuilder): Network {
@@ -44,7 +35,7 @@ describe.each([false, true])('a dual network, divided by its sums: %s', (rescale
   it('moves as forward mode along the weights says, and has the same logits', () => {
     const graph = new Graph();
     const image = graph.input('image', [1, 6, 6, 3]);
-    const mode = { ...MODE, rescale };
+    const mode = { ...FLOW, rescale };
     const plain = build(new NetworkBuilder(image, mode));
     const seeds = new Map<Node, Node>(plain.layers.map(({ weight }) => [weight, weight]));
     const [derivative] = pushForward([plain.logits], seeds);
@@ -72,6 +63,6 @@ describe.each([false, true])('a dual network, divided by its sums: %s', (rescale
 
 it('has a tangent only where it is dual', () => {
   const image = new Graph().input('image', [2, 6, 6, 3]);
-  expect(build(new NetworkBuilder(image, MODE)).tangent).toBeNull();
-  expect(build(new NetworkBuilder(image, { ...MODE, dual: true })).tangent!.shape).toEqual([1, 3]);
+  expect(build(new NetworkBuilder(image, FLOW)).tangent).toBeNull();
+  expect(build(new NetworkBuilder(image, { ...FLOW, dual: true })).tangent!.shape).toEqual([1, 3]);
 });

@@ -6,6 +6,7 @@ import { synflow } from '../../proxies/synflow.ts';
 import { referenceEngine } from '../../src/engine/reference/reference-engine.ts';
 import { ancestors } from '../../src/graph/graph.ts';
 import { NetworkBuilder } from '../../src/graph/network.ts';
+import { FLOW } from '../../src/graph/network-mode.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { sum } from '../../src/graph/ops/sum.ts';
 import { initialParameters } from '../../src/run/parameters.ts';
@@ -36,14 +37,7 @@ function scores(id: string, { arch, cells, size }: Case) {
   });
   const measure = synflow as Extract<ProxyDefinition, { readonly build: unknown }>;
   const cropped = measure.build(quantities);
-  const whole = quantities.networkOn(quantities.onesAtRest(), {
-    batchNorm: 'none',
-    parameters: 'absolute',
-    init: 'default',
-    rescale: true,
-    dual: true,
-    uniform: false,
-  });
+  const whole = quantities.networkOn(quantities.onesAtRest(), { ...FLOW, rescale: true, dual: true });
   const asWhole = {
     derivative: sum(whole.tangent!),
     ...Object.fromEntries(whole.scales.map((node, i) => [`scale${i}`, node])),
@@ -112,14 +106,7 @@ describe('images of ones without their middle', () => {
       { batch: 1, size: 32, classes: 10 },
     );
     const images = quantities.ones();
-    const mode = {
-      batchNorm: 'none',
-      parameters: 'absolute',
-      init: 'default',
-      rescale: false,
-      dual: false,
-    } as const;
-    const builder = (uniform: boolean) => new NetworkBuilder(images, { ...mode, uniform });
+    const builder = (uniform: boolean) => new NetworkBuilder(images, { ...FLOW, uniform });
     expect(builder(false).cropped(1)).toBe(images);
     expect(builder(true).cropped(1).shape).toEqual([1, 8, 8, 3]);
     expect(builder(true).cropped(16)).toBe(images);

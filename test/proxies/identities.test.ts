@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jacobCov } from '../../proxies/jacob-cov.ts';
 import { differentiate, pushForward } from '../../src/graph/differentiate.ts';
 import type { Layer } from '../../src/graph/network.ts';
+import { FLOW } from '../../src/graph/network-mode.ts';
 import type { Node } from '../../src/graph/op.ts';
 import { agreement } from '../../src/graph/ops/agreement.ts';
 import { fill } from '../../src/graph/ops/broadcast.ts';
@@ -63,15 +64,7 @@ describe.each([MIXED, DENSE, CHAIN])('%s', (arch) => {
   });
 
   it('conserves the synaptic flow from cut to cut, and SynFlow is its sum by reverse mode', () => {
-    const mode = {
-      batchNorm: 'none',
-      parameters: 'absolute',
-      init: 'default',
-      rescale: false,
-      dual: false,
-      uniform: false,
-    } as const;
-    const network = quantities.networkOn(quantities.ones(), mode);
+    const network = quantities.networkOn(quantities.ones(), FLOW);
     const gradients = differentiate(
       sum(network.logits),
       network.layers.map(({ weight }) => weight),

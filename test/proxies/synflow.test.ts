@@ -5,6 +5,7 @@ import { synflow } from '../../proxies/synflow.ts';
 import { referenceEngine } from '../../src/engine/reference/reference-engine.ts';
 import { differentiate } from '../../src/graph/differentiate.ts';
 import type { NetworkBuilder } from '../../src/graph/network.ts';
+import { FLOW } from '../../src/graph/network-mode.ts';
 import type { Node, Padding } from '../../src/graph/op.ts';
 import { abs } from '../../src/graph/ops/abs.ts';
 import { add, addAll } from '../../src/graph/ops/add.ts';
@@ -51,14 +52,7 @@ const NETWORKS: Record<string, NetworkPlan> = {
 
 it.each(Object.keys(NETWORKS))('is the sum of |w dR/dw| by reverse mode: %s', (name) => {
   const quantities = new Quantities(NETWORKS[name]!, { batch: 1, size: 8, classes: 3 });
-  const network = quantities.networkOn(quantities.ones(), {
-    batchNorm: 'none',
-    parameters: 'absolute',
-    init: 'default',
-    rescale: false,
-    dual: false,
-    uniform: false,
-  });
+  const network = quantities.networkOn(quantities.ones(), FLOW);
   const weights = network.layers.map(({ weight }) => weight);
   const gradients = differentiate(sum(network.logits), weights);
   const total = addAll(weights.map((weight) => sum(abs(mul(weight, gradients.get(weight)!)))));
