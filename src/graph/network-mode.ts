@@ -20,8 +20,7 @@ export interface NetworkMode {
   readonly dual: boolean;
   /**
    * All pixels of an image are the same, so that away from its border every tensor is the same too: see
-   * {@link NetworkBuilder.cropped}. What it is divided by at a cut is another sum then. Only without batch norm, which would count
-   * the pixels.
+   * {@link NetworkBuilder.cropped}. A cut divides by the sum of fewer pixels then. Only without batch norm, which would count them.
    */
   readonly uniform: boolean;
 }

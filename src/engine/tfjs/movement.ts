@@ -37,6 +37,5 @@ export const concat: Lowering<'concat'> = (node, inputs, tf) => tf.concat([...in
 export const stretch: Lowering<'stretch'> = (node, [x], tf) => {
   const [, rows, columns] = node.inputs[0]!.shape as [number, number, number];
   const [height, width] = node.attrs.image;
-  const tall = tf.gather(x!, tf.tensor1d(stretchedFrom(rows, height), 'int32'), 1);
-  return tf.gather(tall, tf.tensor1d(stretchedFrom(columns, width), 'int32'), 2);
+  return tf.gather(tf.gather(x!, stretchedFrom(rows, height), 1), stretchedFrom(columns, width), 2);
 };

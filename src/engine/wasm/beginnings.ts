@@ -15,7 +15,7 @@ export const BEGINNINGS_END = RESIDENTS_END + BYTES;
 export interface RunValues {
   /** Those that the host has. */
   readonly host: NodeTable<Float32Array | Float64Array>;
-  /** Where the others lie. */
+  /** Where those lie that stay; the host's are not looked for here. */
   readonly addresses: NodeTable<number>;
 }
 
@@ -66,9 +66,7 @@ export class Beginnings {
         met.add(key);
         const { results } = piece;
         const places = before.has(key) ? this.#placesFor(results.map(bytesOf)) : null;
-        results.forEach((node, i) => {
-          if (places && bytesOf(node) > 0) addresses.set(node, places[i]!);
-        });
+        places?.forEach((at, i) => addresses.set(results[i]!, at));
         compute();
         if (!places) return;
         kept = {
@@ -97,15 +95,15 @@ export class Beginnings {
 
 /** Says all that a piece's results hang on; null where that may change. */
 function keyOf({ fed, label }: Piece, names: ReadonlyMap<Node, string>, feed: Feed): string | null {
+  // Most pieces hang on what is not kept; for them no parameter is asked for twice.
+  if (fed.some((node) => node.op !== 'parameter' && !names.has(node))) return null;
   let key = '';
   for (const node of fed) {
-    let name = names.get(node);
     if (node.op === 'parameter') {
       const number = lastingNumber(feed(node as Node<'parameter'>));
-      if (number !== undefined) name = `p${number}`;
-    }
-    if (name === undefined) return null;
-    key += `${name},`;
+      if (number === undefined) return null;
+      key += `p${number},`;
+    } else key += `${names.get(node)},`;
   }
   return key + label;
 }

@@ -4,6 +4,7 @@ import { add, addAll } from '../../graph/ops/add.ts';
 import { fill } from '../../graph/ops/broadcast.ts';
 import { reluConvNorm } from '../relu-conv-norm.ts';
 import type { Skeleton } from '../space.ts';
+import { longestPath } from './longest-path.ts';
 import { type Cell, EDGES } from './notation.ts';
 
 const STAGES = 3;
@@ -34,15 +35,12 @@ export function buildNasbench201(cell: Cell, skeleton: Skeleton, net: NetworkBui
   return net.finish(net.linear('classifier', net.globalAvgPool(x), skeleton.classes));
 }
 
-/** How many pixels further in those of the border reach after a cell: most 3 x 3 windows on a path through it. */
-function reachOf(cell: Cell): number {
-  const reach = [0, 0, 0, 0];
-  EDGES.forEach(({ source, target }, edge) => {
-    const op = cell.ops[edge]!;
-    if (op !== 'none') reach[target] = Math.max(reach[target]!, reach[source]! + Number(op.endsWith('3x3')));
-  });
-  return Math.max(...reach);
-}
+/** How many pixels further in those of the border reach after a cell: the most 3 x 3 windows on a path through it. */
+const reachOf = (cell: Cell): number =>
+  Math.max(
+    0,
+    longestPath(cell, (op) => Number(op.endsWith('3x3'))),
+  );
 
 function applyCell(net: NetworkBuilder, name: string, cell: Cell, input: Node): Node {
   const nodes = [input];

@@ -1,6 +1,7 @@
 import type { ClosedForms } from '../counts.ts';
 import type { Skeleton } from '../space.ts';
 import { macs, params, suiteFlops } from './counts.ts';
+import { longestPath } from './longest-path.ts';
 import { type Cell, EDGES, OPS, type OpName201, parse } from './notation.ts';
 
 /** Layers with weights outside the cells: stem, two of each residual block, classifier. */
@@ -47,17 +48,6 @@ export const closedForms: ClosedForms = {
 /** Parameters, multiply-accumulates and FLOPs: whole numbers, so that sums of them are exact. */
 function sizesOf(cell: Cell, skeleton: Skeleton): [number, number, number] {
   return [params(cell, skeleton), macs(cell, skeleton), Math.round(suiteFlops(cell, skeleton) * 1e6)];
-}
-
-/** The most that operations weigh together on a path from input to output; minus infinity where there is none. */
-function longestPath({ ops }: Cell, weightOf: (op: OpName201) => number): number {
-  const longest = [0, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  // The edges into a node are named after those into the nodes before it.
-  for (const [i, { source, target }] of EDGES.entries()) {
-    const op = ops[i]!;
-    if (op !== 'none') longest[target] = Math.max(longest[target]!, longest[source]! + weightOf(op));
-  }
-  return longest[3]!;
 }
 
 function isConvolution(op: OpName201): number {
