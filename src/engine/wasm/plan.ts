@@ -2,19 +2,21 @@ import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import type { Feed } from '../engine.ts';
-import { aligned, planArena } from './arena.ts';
+import { aligned } from './arena.ts';
 import { byBatches } from './batches.ts';
 import { BEGINNINGS_END, type Beginnings } from './beginnings.ts';
 import { borderClearer } from './border.ts';
 import { fetchedWeights } from './conv-weights.ts';
 import { writeCluster } from './fused-program.ts';
 import { hostWork } from './host-work.ts';
+import { writtenOver } from './in-place.ts';
 import type { KernelCache } from './kernel-cache.ts';
 import { Layouts, sourceOf } from './layouts.ts';
-import { lifetimesOf, type Span } from './lifetimes.ts';
+import { lifetimesOf } from './lifetimes.ts';
 import type { EngineMemory } from './memory.ts';
 import { groupOf, passingTensors } from './passing.ts';
 import { phasesOf } from './phases.ts';
+import { placesOf } from './places.ts';
 import type { Residents } from './residents.ts';
 import type { Roles } from './roles.ts';
 import { type Entry, inputsOf, schedule } from './schedule.ts';
@@ -41,8 +43,6 @@ export const PASSED_START = BEGINNINGS_END;
 export const PASSED_BYTES = 8 * 2 ** 20;
 /** Where the first tensor of a plan lies. */
 const ARENA_START = PASSED_START + PASSED_BYTES;
-/** Tensors up to this size are not worth planning. */
-const SMALL_BYTES = 16384;
 
 /** Gives a result: the host's own array, or a copy of what is in memory. */
 export type ResultOf = (node: Node) => Float32Array | Float64Array;
@@ -97,7 +97,8 @@ export function planOf(
   const groups = phases.lists.map((list) => groupOf(list, works));
   const held = new Map(passing.flatMap((nodes, phase) => nodes.map((node) => [node, groups[phase]!])));
   const lasting = new Map([...tensors].filter(([node]) => !held.has(node)));
-  const { addresses, end } = place(lasting, (node) => layouts.of(node).bytes);
+  const over = writtenOver(lasting, works, plan, phases, layouts, roles);
+  const { addresses, end } = placesOf(lasting, over, (node) => layouts.of(node).bytes, ARENA_START);
   const places = new NodeTable<Guest>(order[0]?.graph);
   const tensor = (node: Node): Guest => {
     let place = places.get(node);
@@ -133,10 +134,11 @@ export function planOf(
       tensor,
       group,
       workspace,
-      shared(key, bytes) {
-        const known = shared.get(key);
+      shared(node, key, bytes) {
+        const own = `${sourceOf(node, roles).id} ${key}`;
+        const known = shared.get(own);
         const at = known ?? take(bytes);
-        shared.set(key, at);
+        shared.set(own, at);
         return { at, isFirst: known === undefined };
       },
     };
@@ -177,20 +179,6 @@ export function planOf(
     },
     guest: tensor,
   };
-}
-
-/** Gives each tensor an address; those of the small ones, which are many and cheap, are theirs alone. */
-function place(tensors: ReadonlyMap<Node, Span>, bytesOf: (node: Node) => number) {
-  const large = [...tensors.keys()].filter((node) => bytesOf(node) > SMALL_BYTES);
-  const arena = planArena(large.map((node) => ({ bytes: bytesOf(node), ...tensors.get(node)! })));
-  const addresses = new Map(large.map((node, i) => [node, ARENA_START + arena.offsets[i]!]));
-  let end = ARENA_START + arena.bytes;
-  for (const node of tensors.keys()) {
-    if (addresses.has(node)) continue;
-    addresses.set(node, end);
-    end = aligned(end + bytesOf(node));
-  }
-  return { addresses, end };
 }
 
 /** Which results are read from memory, by other passes than the one that makes them or by itself, and so must be written. */

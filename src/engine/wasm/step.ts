@@ -18,8 +18,8 @@ export interface Site {
   readonly group: number;
   /** Memory that a pass has for the length of a call; then it is the next one's. */
   readonly workspace: number;
-  /** Memory for what several passes of a phase need of the same images: the first that asks for a key makes it. */
-  shared(key: string, bytes: number): { readonly at: number; readonly isFirst: boolean };
+  /** Memory for what several passes of a phase make of the same tensor's images: the first that asks for a key makes it. */
+  shared(node: Node, key: string, bytes: number): { readonly at: number; readonly isFirst: boolean };
 }
 
 /** A piece of work on the images of a batch, in parts, so that several can go through the batch side by side. */

@@ -1,5 +1,5 @@
 import type { Padding } from '../../graph/op.ts';
-import type { Shape } from '../../graph/shape.ts';
+import { type Shape, sameShape } from '../../graph/shape.ts';
 
 export const NO_BORDER: Padding = [0, 0, 0, 0];
 
@@ -41,6 +41,10 @@ export function layoutOf(shape: Shape, border: Padding = NO_BORDER): Layout {
     bytes: image * batch,
   };
 }
+
+/** Whether each element of one lies where it does of the other, counted from the beginning of the buffer. */
+export const sameLayout = (a: Layout, b: Layout): boolean =>
+  sameShape(a.extents, b.extents) && sameShape(a.border, b.border);
 
 export const hasBorder = ({ border: [top, left, bottom, right] }: Layout): boolean =>
   top > 0 || left > 0 || bottom > 0 || right > 0;

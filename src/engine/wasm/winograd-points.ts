@@ -1,3 +1,4 @@
+import type { Node } from '../../graph/op.ts';
 import type { Site } from './step.ts';
 import { wantSquares } from './winograd-kernel.ts';
 import { imageSquares, planeBytes, pointSquares, type WinogradPlan } from './winograd-plan.ts';
@@ -11,18 +12,20 @@ export interface WindowPoints {
 /**
  * Prepares the points of a tensor's windows. Passes of one phase that slide the same windows over a tensor, such as the gradients
  * of a convolution's images and of its weights, share them.
+ * @param node the tensor
  * @param strides of the windows' images, rows and pixels, in bytes
  * @param imageAt the address of the first window of an image
  */
 export function windowPoints(
   site: Site,
   plan: WinogradPlan,
-  channels: number,
+  node: Node,
   strides: readonly [number, number, number],
   imageAt: (image: number) => number,
 ): WindowPoints {
   const { form, points, tileRows, tileColumns, images, tiles } = plan;
   const { tile, span } = form;
+  const channels = node.shape.at(-1)!;
   const extents = {
     rows: tileRows,
     columns: tileColumns,
@@ -35,7 +38,7 @@ export function windowPoints(
   const kernel = wantSquares(site, `${form.name} image`, extents, form.image);
   const bytes = points * planeBytes(tiles, channels);
   const key = `${form.name} ${images} ${imageAt(0)} ${strides}`;
-  const { at, isFirst } = site.shared(key, (bytes * site.group) / images);
+  const { at, isFirst } = site.shared(node, key, (bytes * site.group) / images);
   const perImage = 4 * channels * tileRows * tileColumns;
   return {
     fill(first) {

@@ -31,7 +31,7 @@ export function winogradStep(plan: ConvPlan, winograd: WinogradPlan): Step {
       const outAt = squareAt + SQUARE_SCRATCH;
       const packedAt = outAt + staged;
       const { y, clear, fill, imageAt } = openConv(plan, site, pointsAt + pointBytes, images);
-      const windows = windowPoints(site, winograd, ins, source.strides, imageAt);
+      const windows = windowPoints(site, winograd, plan.input, source.strides, imageAt);
       const fromPoints = wantSquares(
         site,
         `${winogradForm.name} output`,

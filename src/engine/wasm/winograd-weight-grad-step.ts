@@ -38,7 +38,7 @@ export function winogradWeightGradStep(
       const x = site.tensor(input);
       const result = site.tensor(node);
       const { fill, imageAt } = source.prepare(site, site.tensor(gradient), sumsAt + sumBytes, images);
-      const windows = windowPoints(site, winograd, outs, source.strides, imageAt);
+      const windows = windowPoints(site, winograd, gradient, source.strides, imageAt);
       const toPoints = wantSquares(
         site,
         `${form.name} gradient`,
