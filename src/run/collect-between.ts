@@ -1,10 +1,8 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-type Collect = (options: { readonly type: 'minor' }) => void;
+import { getHeapSpaceStatistics } from 'node:v8';
+import { type Collect, collector } from './collector.ts';
 
 /** Less garbage than this is left to V8: looking for what is alive takes as long however little there is to free. */
-const WORTH_BYTES = 8 * 2 ** 20;
+const WORTH_BYTES = 12 * 2 ** 20;
 
 let collect: Collect | undefined;
 
@@ -16,10 +14,7 @@ let collect: Collect | undefined;
  */
 export function collectBetween(worth = WORTH_BYTES): void {
   if (shortLivedBytes() < worth) return;
-  if (!collect) {
-    setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as Collect;
-  }
+  collect ??= collector();
   collect({ type: 'minor' });
 }
 

@@ -1,5 +1,6 @@
 import type { ConvAttrs } from '../../graph/op.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { Kernel } from './kernel.ts';
 
 /** The channels that one group of a convolution connects. */
@@ -53,7 +54,7 @@ function forEachTap(
 
 export const conv2d: Kernel<'conv2d'> = (node, [x, w]) => {
   const [image, weight] = node.inputs.map((input) => input.shape) as [Shape, Shape];
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachTap(image, weight, node.shape, node.attrs, (ix, iw, iy, { ins, outs, stride }) => {
     for (let i = 0; i < ins; i += 1) {
       for (let o = 0; o < outs; o += 1) out[iy + o]! += x![ix + i]! * w![iw + i * stride + o]!;
@@ -64,7 +65,7 @@ export const conv2d: Kernel<'conv2d'> = (node, [x, w]) => {
 
 export const conv2dInputGrad: Kernel<'conv2dInputGrad'> = (node, [y, w]) => {
   const [output, weight] = node.inputs.map((input) => input.shape) as [Shape, Shape];
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachTap(node.shape, weight, output, node.attrs, (ix, iw, iy, { ins, outs, stride }) => {
     for (let i = 0; i < ins; i += 1) {
       for (let o = 0; o < outs; o += 1) out[ix + i]! += y![iy + o]! * w![iw + i * stride + o]!;
@@ -75,7 +76,7 @@ export const conv2dInputGrad: Kernel<'conv2dInputGrad'> = (node, [y, w]) => {
 
 export const conv2dWeightGrad: Kernel<'conv2dWeightGrad'> = (node, [x, y]) => {
   const [image, output] = node.inputs.map((input) => input.shape) as [Shape, Shape];
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachTap(image, node.shape, output, node.attrs, (ix, iw, iy, { ins, outs, stride }) => {
     for (let i = 0; i < ins; i += 1) {
       for (let o = 0; o < outs; o += 1) out[iw + i * stride + o]! += x![ix + i]! * y![iy + o]!;

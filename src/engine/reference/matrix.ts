@@ -1,6 +1,7 @@
 import { exp } from '../../elementary/exp.ts';
 import { ln } from '../../elementary/ln.ts';
 import { sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { Kernel } from './kernel.ts';
 
 export const matmul: Kernel<'matmul'> = (node, [a, b]) => {
@@ -9,7 +10,7 @@ export const matmul: Kernel<'matmul'> = (node, [a, b]) => {
   const inner = node.inputs[0]!.shape.at(transposeA ? -2 : -1)!;
   const [rowA, innerA] = transposeA ? [1, rows] : [inner, 1];
   const [innerB, columnB] = transposeB ? [1, inner] : [columns, 1];
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   for (let row = 0; row < out.length / columns; row += 1) {
     const pair = Math.floor(row / rows);
     const [atA, atB] = [pair * rows * inner + (row % rows) * rowA, pair * inner * columns];
@@ -25,7 +26,7 @@ export const matmul: Kernel<'matmul'> = (node, [a, b]) => {
 
 export const logSoftmax: Kernel<'logSoftmax'> = (node, [x]) => {
   const [batch, classes] = node.shape as [number, number];
-  const out = new Float64Array(batch * classes);
+  const out = zeros(batch * classes);
   for (let row = 0; row < batch; row += 1) {
     const logits = x!.subarray(row * classes, (row + 1) * classes);
     const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -38,7 +39,7 @@ export const logSoftmax: Kernel<'logSoftmax'> = (node, [x]) => {
 export const agreement: Kernel<'agreement'> = (node, [x]) => {
   const batch = node.shape[0]!;
   const size = sizeOf(node.inputs[0]!.shape) / batch;
-  const out = new Float64Array(batch * batch);
+  const out = zeros(batch * batch);
   for (let i = 0; i < batch; i += 1) {
     for (let j = 0; j < batch; j += 1) {
       let same = 0;

@@ -1,5 +1,6 @@
 import { stretchedFrom } from '../../graph/ops/stretch.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { Kernel } from './kernel.ts';
 
 /** How far apart neighbours along each axis lie. */
@@ -50,7 +51,7 @@ export const reshape: Kernel<'reshape'> = (_, [x]) => x!;
 export const detach: Kernel<'detach'> = (_, [x]) => x!;
 
 export const broadcast: Kernel<'broadcast'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   if (x!.length === 1) return out.fill(x![0]!);
   let i = 0;
   forEachOffset(node.shape, strideAlong(node.shape, node.attrs.axes), (offset) => {
@@ -61,7 +62,7 @@ export const broadcast: Kernel<'broadcast'> = (node, [x]) => {
 };
 
 export const transpose: Kernel<'transpose'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const strides = stridesOf(node.inputs[0]!.shape);
   let i = 0;
   forEachOffset(
@@ -76,7 +77,7 @@ export const transpose: Kernel<'transpose'> = (node, [x]) => {
 };
 
 export const slice: Kernel<'slice'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const { axis, start, length } = node.attrs;
   const [outer, extent, inner] = around(node.inputs[0]!.shape, axis);
   for (let o = 0; o < outer; o += 1) {
@@ -87,7 +88,7 @@ export const slice: Kernel<'slice'> = (node, [x]) => {
 };
 
 export const pad: Kernel<'pad'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const { axis, before } = node.attrs;
   const [outer, extent, inner] = around(node.inputs[0]!.shape, axis);
   const padded = node.shape[axis]!;
@@ -98,7 +99,7 @@ export const pad: Kernel<'pad'> = (node, [x]) => {
 };
 
 export const concat: Kernel<'concat'> = (node, inputs) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const [outer, total, inner] = around(node.shape, node.attrs.axis);
   let start = 0;
   node.inputs.forEach((input, i) => {
@@ -112,7 +113,7 @@ export const concat: Kernel<'concat'> = (node, inputs) => {
 };
 
 export const stretch: Kernel<'stretch'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const [batch, rows, columns, channels] = node.inputs[0]!.shape as [number, number, number, number];
   const [height, width] = node.attrs.image;
   const [down, across] = [stretchedFrom(rows, height), stretchedFrom(columns, width)];

@@ -1,5 +1,6 @@
 import type { PoolAttrs } from '../../graph/op.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { Kernel } from './kernel.ts';
 
 /**
@@ -35,7 +36,7 @@ function forEachWindow(
 }
 
 export const avgPool: Kernel<'avgPool'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const { size, countIncludePad } = node.attrs;
   forEachWindow(node.inputs[0]!.shape, node.shape, node.attrs, (value, pixels) => {
     const divisor = countIncludePad ? size[0] * size[1] : pixels.length;
@@ -45,7 +46,7 @@ export const avgPool: Kernel<'avgPool'> = (node, [x]) => {
 };
 
 export const avgPoolGrad: Kernel<'avgPoolGrad'> = (node, [gradient]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const { size, countIncludePad } = node.attrs;
   forEachWindow(node.shape, node.inputs[0]!.shape, node.attrs, (value, pixels) => {
     const divisor = countIncludePad ? size[0] * size[1] : pixels.length;
@@ -63,7 +64,7 @@ function peak(x: Float64Array, pixels: readonly number[]): number {
 }
 
 export const maxPoolGather: Kernel<'maxPoolGather'> = (node, [x, values]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachWindow(node.inputs[0]!.shape, node.shape, node.attrs, (value, pixels) => {
     out[value] = values![peak(x!, pixels)]!;
   });
@@ -71,7 +72,7 @@ export const maxPoolGather: Kernel<'maxPoolGather'> = (node, [x, values]) => {
 };
 
 export const maxPool: Kernel<'maxPool'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachWindow(node.inputs[0]!.shape, node.shape, node.attrs, (value, pixels) => {
     out[value] = x![peak(x!, pixels)]!;
   });
@@ -79,7 +80,7 @@ export const maxPool: Kernel<'maxPool'> = (node, [x]) => {
 };
 
 export const maxPoolGrad: Kernel<'maxPoolGrad'> = (node, [x, gradient]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   forEachWindow(node.shape, node.inputs[1]!.shape, node.attrs, (value, pixels) => {
     out[peak(x!, pixels)]! += gradient![value]!;
   });

@@ -1,9 +1,10 @@
 import { sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { Kernel } from './kernel.ts';
 import { forEachOffset, strideAlong } from './movement.ts';
 
 export const sum: Kernel<'sum'> = (node, [x]) => {
-  const out = new Float64Array(sizeOf(node.shape));
+  const out = zeros(sizeOf(node.shape));
   const { shape } = node.inputs[0]!;
   const { axes } = node.attrs;
   // Along the last axes or the first ones, as mostly, without working out where each element goes.
@@ -44,13 +45,13 @@ export const covariance: Kernel<'covariance'> = ({ shape }, [a, b]) => meanProdu
 function meanProduct(channels: number, a: Float64Array, b: Float64Array): Float64Array {
   const rows = a.length / channels;
   const meanOf = (x: Float64Array) => {
-    const mean = new Float64Array(channels);
+    const mean = zeros(channels);
     for (let i = 0; i < x.length; i += 1) mean[i % channels]! += x[i]! / rows;
     return mean;
   };
   const meanA = meanOf(a);
   const meanB = a === b ? meanA : meanOf(b);
-  const out = new Float64Array(channels);
+  const out = zeros(channels);
   for (let i = 0; i < a.length; i += 1) {
     const c = i % channels;
     out[c]! += ((a[i]! - meanA[c]!) * (b[i]! - meanB[c]!)) / rows;

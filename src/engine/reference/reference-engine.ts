@@ -22,7 +22,7 @@ export const referenceEngine: Engine = {
             if (lastUse.get(input) === node && !kept.has(input)) values.delete(input);
           }
         }
-        return new Map([...outputs].map(([name, node]) => [name, values.get(node)!]));
+        return new Map([...outputs].map(([name, node]) => [name, values.get(node)!.slice()]));
       },
     };
   },

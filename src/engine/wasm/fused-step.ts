@@ -1,5 +1,6 @@
 import type { Node } from '../../graph/op.ts';
 import { type Shape, sizeOf, withoutAxes } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import { aligned } from './arena.ts';
 import { borderClearer } from './border.ts';
 import { argumentBytes, fusedKernel, fusedKey, turnsOf } from './fused-kernel.ts';
@@ -105,8 +106,12 @@ export function fusedStep(
         const start = scratch / 8 + sumStarts[i]!;
         const { f64 } = site.memory;
         const size = sumSizes[i]!;
-        if (!program.sums[i]!.total) return f64.slice(start, start + size);
-        const totals = new Float64Array(size / 4);
+        if (!program.sums[i]!.total) {
+          const channels = zeros(size);
+          for (let c = 0; c < size; c += 1) channels[c] = f64[start + c]!;
+          return channels;
+        }
+        const totals = zeros(size / 4);
         for (let k = 0; k < totals.length; k += 1) {
           const at = start + 4 * k;
           totals[k] = f64[at]! + f64[at + 1]! + f64[at + 2]! + f64[at + 3]!;
@@ -172,6 +177,10 @@ function reductionOf(node: Node, sums: readonly Float64Array[], rows: number): F
   const products = sums.at(-1)!;
   if (sums.length === 1) return products;
   const [a, b] = [sums[0]!, sums.at(-2)!];
-  const central = products.map((product, c) => product / rows - (a[c]! / rows) * (b[c]! / rows));
-  return node.op === 'variance' ? central.map((value) => Math.max(0, value)) : central;
+  const least = node.op === 'variance' ? 0 : Number.NEGATIVE_INFINITY;
+  const central = zeros(products.length);
+  for (let c = 0; c < central.length; c += 1) {
+    central[c] = Math.max(least, products[c]! / rows - (a[c]! / rows) * (b[c]! / rows));
+  }
+  return central;
 }

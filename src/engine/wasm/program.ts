@@ -11,12 +11,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   return {
     run(feed) {
       const resultOf = plan.run(feed);
-      return new Map(
-        [...outputs].map(([name, node]) => {
-          const values = resultOf(node);
-          return [name, values instanceof Float64Array ? values : new Float64Array(values)];
-        }),
-      );
+      return new Map([...outputs].map(([name, node]) => [name, new Float64Array(resultOf(node))]));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../graph/shape.ts';
+import { zeros } from '../zeros.ts';
 import type { EngineMemory } from './memory.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -11,7 +12,7 @@ export function copyIn(memory: EngineMemory, values: Float32Array | Float64Array
 
 /** The numbers of a tensor in the order of its shape. */
 export function copyOut(memory: EngineMemory, tensor: Tensor): Float64Array {
-  return copyTo(new Float64Array(sizeOf(tensor.extents)), memory, tensor);
+  return copyTo(zeros(sizeOf(tensor.extents)), memory, tensor);
 }
 
 /** The same, to where there is room for them. */
