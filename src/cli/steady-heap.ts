@@ -1,5 +1,5 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { collector } from '../run/collector.ts';
+import { runInNewContext } from 'node:vm';
 
 /** What of dead objects this thread may hold. */
 const GROWTH = 2 ** 23;
@@ -20,7 +20,10 @@ const SHARE = 0.01;
  */
 export function steadyHeap(): () => void {
   setFlagsFromString('--heap-growing-percent=100');
-  const collect = collector();
+  // V8's own `gc` is only in contexts that are made while this is set.
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
   const used = (): number => getHeapStatistics().used_heap_size;
   let alive = used();
   let next = 0;

@@ -1,7 +1,9 @@
 /** Numbers of one allocation that short arrays share. */
 const SHARED = 2048;
-/** Arrays of more numbers than this have their own. */
+/** Arrays of more numbers than this have their own, */
 const SHORT = 256;
+/** and those of no more than this V8 makes at once, with its other objects. */
+const TINY = 8;
 
 let shared = new ArrayBuffer(8 * SHARED);
 let taken = 0;
@@ -12,7 +14,7 @@ let taken = 0;
  * architecture. So short ones are views of shared memory, which lasts as long as one of them: copy what is kept or given away.
  */
 export function zeros(length: number): Float64Array {
-  if (length > SHORT) return new Float64Array(length);
+  if (length <= TINY || length > SHORT) return new Float64Array(length);
   if (taken + length > SHARED) {
     shared = new ArrayBuffer(8 * SHARED);
     taken = 0;

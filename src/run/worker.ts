@@ -1,5 +1,4 @@
 import { InputError } from '../input-error.ts';
-import { collectBetween } from './collect-between.ts';
 import { openScorer } from './open-scorer.ts';
 import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
 
@@ -40,7 +39,6 @@ export default async function work(job: WorkerJob): Promise<WorkerAnswer> {
   try {
     const scores: ArchScores[] = [];
     for (const arch of job.archs) scores.push(await scorer.score(arch));
-    collectBetween();
     return { kind: 'scored', scores, notes: takeNotes() };
   } catch (error) {
     return { kind: 'failed', code: 'scorer-threw', message: asError(error).message };
