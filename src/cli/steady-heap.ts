@@ -11,7 +11,7 @@ const SHARE = 0.01;
  *
  * The threads that compute: V8 lets a heap grow to four times of what was alive at the last collection, and so grow with every
  * little that stays alive, such as kernels; told to, it collects at twice that, or 32 MB above it, in the midst of the work as
- * before. Collections of the whole heap forced between two architectures cost 15 to 36 % of the processor time when tried, perhaps since V8 then forgets
+ * before. Collections forced between two architectures cost 15 to 36 % of the processor time when tried, perhaps since V8 then forgets
  * the shapes of objects of which none is left. No heap gets a limit, so that none can come to its end.
  *
  * This thread only hands on results, and would not collect for most of a run, as if it leaked. The function returned is

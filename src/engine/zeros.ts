@@ -11,7 +11,7 @@ let taken = 0;
 /**
  * A new array of zeros. For each typed array of more than 64 bytes V8 asks the system for memory, and has a helper thread give it
  * back: 2 microseconds, ten times what a view of a larger one takes, and the host computes thousands of vectors for an
- * architecture. So short ones are views of shared memory, which lasts as long as one of them: copy what is kept or given away.
+ * architecture. So short ones are views of shared memory, 16 KB, which lasts as long as one of them: copy what is given away.
  */
 export function zeros(length: number): Float64Array {
   if (length <= TINY || length > SHORT) return new Float64Array(length);

@@ -69,9 +69,7 @@ export function chainOf(wanted: Wanted, context: WasmContext): Plan | null {
       });
       return (node) => {
         const place = () => placeAt(layouts.of(node), addressOf(node));
-        return (
-          host.get(node)?.slice() ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place())
-        );
+        return host.get(node) ?? copyTo(new Float32Array(sizeOf(node.shape)), context.memory, place());
       };
     },
   };

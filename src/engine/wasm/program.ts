@@ -11,6 +11,7 @@ export function compileProgram(outputs: ReadonlyMap<string, Node>, context: Wasm
   return {
     run(feed) {
       const resultOf = plan.run(feed);
+      // Copies: what the host has may be kept for the next run, or a part of others' memory.
       return new Map([...outputs].map(([name, node]) => [name, new Float64Array(resultOf(node))]));
     },
   };
