@@ -1,7 +1,7 @@
 import { FunctionWriter, type Local } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
-import { accumulatorsFor, type Simd } from './simd.ts';
-import type { SlidingWindow } from './sliding-window.ts';
+import { type Simd, tilesFor } from './simd.ts';
+import { isGapless, joinRows, type SlidingWindow } from './sliding-window.ts';
 
 /** A dense convolution of one image by blocks of output channels. Extents in elements, strides in bytes. */
 export interface ConvKernel extends SlidingWindow {
@@ -29,15 +29,16 @@ export interface ConvKernel extends SlidingWindow {
  * registers over all taps. Input is read as it lies, borders included, so they must be there. Weights are
  * [row, column, in, out], a packed block or a part of the whole.
  */
-export function convKernel(k: ConvKernel): FunctionWriter {
+export function convKernel(kernel: ConvKernel): FunctionWriter {
+  const joined = isGapless(kernel, kernel.outX, kernel.outY) && kernel.weightY === 0;
+  const k = joined ? joinRows(kernel, kernel.outHeight) : kernel;
   const f = new FunctionWriter(3);
   const [x, w, y] = [0, 1, 2];
   const [row, column, rowX, rowY, input, output] = f.locals(I32, 6);
   const [block, blockY, blockW] = f.locals(I32, 3);
-  const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
-  const whole = k.outWidth - (k.outWidth % tile);
+  const tiles = tilesFor(k.simd, k.vectors, k.outWidth);
   f.get(x).set(rowX).get(y).set(rowY);
-  const accumulators = f.locals(V128, tile * k.vectors);
+  const accumulators = f.locals(V128, tiles[0]!.size * k.vectors);
   const weights = f.locals(V128, k.vectors);
   const value = f.local(V128);
   const [tapInput, tapWeight, tapEnd] = f.locals(I32, 3);
@@ -81,25 +82,17 @@ export function convKernel(k: ConvKernel): FunctionWriter {
   };
   const convolveRow = () => {
     f.get(rowX).set(input).get(blockY).set(output);
-    f.loop(
-      column,
-      () => f.i32(whole),
-      tile,
-      () => {
-        convolveTile(tile);
-        f.advance(input, tile * k.stepX).advance(output, tile * k.outX);
-      },
-    );
-    if (whole === k.outWidth) return;
-    f.continueLoop(
-      column,
-      () => f.i32(k.outWidth),
-      1,
-      () => {
-        convolveTile(1);
-        f.advance(input, k.stepX).advance(output, k.outX);
-      },
-    );
+    for (const { size, count } of tiles) {
+      f.loop(
+        column,
+        () => f.i32(count),
+        1,
+        () => {
+          convolveTile(size);
+          f.advance(input, size * k.stepX).advance(output, size * k.outX);
+        },
+      );
+    }
   };
   f.loop(
     row,

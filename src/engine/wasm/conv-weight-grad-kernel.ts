@@ -1,7 +1,7 @@
 import { FunctionWriter } from './assembler.ts';
 import { I32, V128 } from './opcodes.ts';
-import { accumulatorsFor, type Simd } from './simd.ts';
-import type { SlidingWindow } from './sliding-window.ts';
+import { type Simd, tilesFor } from './simd.ts';
+import { isGapless, joinRows, type SlidingWindow } from './sliding-window.ts';
 
 /** The weight gradient of a dense convolution for one image and one block of output channels. Strides in bytes. */
 export interface WeightGradKernel extends SlidingWindow {
@@ -27,15 +27,18 @@ const BAND_BYTES = 8192;
  * A function (input, gradient, weights) that adds one image's part to the weights [row, column, in, out]: for each tap a
  * few input channels by 4-16 output channels stay in registers over a band of rows.
  */
-export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
+export function weightGradKernel(kernel: WeightGradKernel): FunctionWriter {
+  const rows = bandRows(kernel);
+  const joined = isGapless(kernel, kernel.gradX, kernel.gradY);
+  const k = joined ? { ...joinRows(kernel, rows), gradY: kernel.gradY * rows } : kernel;
+  const band = joined ? 1 : rows;
   const f = new FunctionWriter(3);
   const [x, g, w] = [0, 1, 2];
-  const tile = Math.max(1, Math.floor(accumulatorsFor(k.simd, k.vectors) / k.vectors));
-  const band = bandRows(k);
+  const tiles = tilesFor(k.simd, k.vectors, k.ins);
   const [bandRow, bandX, bandG, ky, kx, channel] = f.locals(I32, 6);
   const [weights, tapX, row, rowX, rowG, input, gradient, end] = f.locals(I32, 8);
   const tapG = f.local(I32);
-  const accumulators = f.locals(V128, tile * k.vectors);
+  const accumulators = f.locals(V128, tiles[0]!.size * k.vectors);
   const gradients = f.locals(V128, k.vectors);
   const value = f.local(V128);
   const accumulate = (channels: number) => {
@@ -89,7 +92,6 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
     );
     f.advance(weights, channels * k.weightIn).advance(tapX, 4 * channels);
   };
-  const whole = k.ins - (k.ins % tile);
   f.get(x).set(bandX).get(g).set(bandG);
   f.loop(
     bandRow,
@@ -110,18 +112,12 @@ export function weightGradKernel(k: WeightGradKernel): FunctionWriter {
               f.get(bandX).get(ky).i32(k.tapY).op('i32Mul').op('i32Add');
               f.get(kx).i32(k.tapX).op('i32Mul').op('i32Add').set(tapX);
               f.get(bandG).get(ky).i32(k.gradTapY).op('i32Mul').op('i32Add').set(tapG);
-              f.loop(
-                channel,
-                () => f.i32(whole),
-                tile,
-                () => accumulate(tile),
-              );
-              if (whole < k.ins)
-                f.continueLoop(
+              for (const { size, count } of tiles)
+                f.loop(
                   channel,
-                  () => f.i32(k.ins),
+                  () => f.i32(count),
                   1,
-                  () => accumulate(1),
+                  () => accumulate(size),
                 );
             },
           );

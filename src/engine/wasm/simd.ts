@@ -7,8 +7,38 @@ export interface Simd {
 }
 
 /** Vectors of a kernel's tile that fit the sixteen registers beside its operands. */
-export function accumulatorsFor({ wide }: Simd, vectors: number): number {
+function accumulatorsFor({ wide }: Simd, vectors: number): number {
+  if (wide && vectors === 4) return 24;
   return wide && vectors % 2 === 0 ? 16 : 8;
+}
+
+/** Tiles of one size, one after the other. */
+export interface Tiles {
+  readonly size: number;
+  readonly count: number;
+}
+
+/**
+ * How an extent is cut into tiles whose accumulators, `vectors` for each element, stay in registers: as large as they may be, but
+ * rather some of two thirds than single elements, whose sums would wait for one another.
+ */
+export function tilesFor(simd: Simd, vectors: number, extent: number): readonly Tiles[] {
+  const most = Math.max(1, Math.floor(accumulatorsFor(simd, vectors) / vectors));
+  const less = Math.max(1, Math.floor((2 * most) / 3));
+  let large = Math.floor(extent / most);
+  for (let fewer = large; fewer >= 0; fewer -= 1) {
+    if ((extent - fewer * most) % less !== 0) continue;
+    large = fewer;
+    break;
+  }
+  const rest = extent - large * most;
+  const small = Math.floor(rest / less);
+  const tiles = [
+    { size: most, count: large },
+    { size: less, count: small },
+    { size: 1, count: rest - small * less },
+  ];
+  return tiles.filter(({ count }) => count > 0);
 }
 
 /** Vectors of channels that an elementwise kernel takes a turn: two where V8 joins them. */
