@@ -15,7 +15,7 @@ export interface WarmWorkers {
   close(): Promise<void>;
 }
 
-/** V8 goes on compiling the planner for about as long; a run over a space leaves that behind. */
+/** Of each worker: V8 goes on compiling the planner for about as long, for each anew; a run over a space leaves that behind. */
 const WARM_ARCHS = 100;
 const WARM_SECONDS = 8;
 /** Shorter times than this would be of the clock, and fewer of what a worker waits for at the end. */
@@ -42,7 +42,7 @@ export async function warmWorkers(
     return (performance.now() - start) / 1000;
   };
   let seconds = 0;
-  for (let [warm, done] = [0, 0]; warm < WARM_SECONDS || done < WARM_ARCHS; done += archs.length) {
+  for (let [warm, done] = [0, 0]; warm < WARM_SECONDS || done < WARM_ARCHS * workers; done += archs.length) {
     seconds = await score(archs);
     warm += seconds;
   }

@@ -28,7 +28,7 @@ export class Graph {
     this.#nodes.push(node);
     this.#consumers.push([]);
     if (inputs.length === 0) this.#leaves.set(label, node);
-    for (const { id } of inputs) this.#consumers[id]!.push(node);
+    for (let i = 0; i < inputs.length; i += 1) this.#consumers[inputs[i]!.id]!.push(node);
     return node;
   }
 
@@ -36,15 +36,15 @@ export class Graph {
   #find(label: string, inputs: readonly Node[]): Node | undefined {
     if (inputs.length === 0) return this.#leaves.get(label);
     let fewest = this.#consumers[inputs[0]!.id]!;
-    for (const { id } of inputs) {
-      if (this.#consumers[id]!.length < fewest.length) fewest = this.#consumers[id]!;
+    for (let i = 1; i < inputs.length; i += 1) {
+      const consumers = this.#consumers[inputs[i]!.id]!;
+      if (consumers.length < fewest.length) fewest = consumers;
     }
-    return fewest.find(
-      (node) =>
-        node.inputs.length === inputs.length &&
-        inputs.every((input, i) => node.inputs[i] === input) &&
-        node.label === label,
-    );
+    for (let i = 0; i < fewest.length; i += 1) {
+      const node = fewest[i]!;
+      if (node.label === label && takes(node, inputs)) return node;
+    }
+    return undefined;
   }
 
   /** A tensor that is fed at run time. */
@@ -65,6 +65,13 @@ export class Graph {
   constant(value: number): Node<'constant'> {
     return this.make('constant', [], { value });
   }
+}
+
+/** Whether a node's inputs are these. */
+function takes(node: Node, inputs: readonly Node[]): boolean {
+  if (node.inputs.length !== inputs.length) return false;
+  for (let i = 0; i < inputs.length; i += 1) if (node.inputs[i] !== inputs[i]) return false;
+  return true;
 }
 
 /** Attributes as text, different for different ones: text says how long it is. Graphs ask thousands of times. */

@@ -1,15 +1,20 @@
 /** Extents of a tensor, outermost first. Activations are [batch, height, width, channels]. */
 export type Shape = readonly number[];
 
+// Planning asks for these tens of thousands of times: by index, as what iterates over arrays of several kinds makes objects.
+
 /** How many elements a tensor of this shape has. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const extent of shape) size *= extent;
+  for (let axis = 0; axis < shape.length; axis += 1) size *= shape[axis]!;
   return size;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis += 1) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 /** Whether `inner` is the trailing part of `outer`: the one way in which elementwise operations broadcast. */
@@ -27,10 +32,10 @@ export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;
 }
 
-/** Numbers as a part of a label. Graphs ask thousands of times, and `join` takes several times as long. */
+/** Numbers as a part of a label. `join` takes several times as long. */
 export function labelOf(extents: readonly number[]): string {
   let text = '';
-  for (const extent of extents) text += `${extent},`;
+  for (let axis = 0; axis < extents.length; axis += 1) text += `${extents[axis]},`;
   return text;
 }
 

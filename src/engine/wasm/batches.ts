@@ -83,18 +83,20 @@ function originsOf(order: readonly Node[], batches: NodeTable<number>): NodeTabl
   const origins = new NodeTable<Node>(order[0]?.graph);
   for (const node of order) {
     const own = batches.get(node);
-    let best: { readonly size: number; readonly inside: boolean; readonly origin: Node } | undefined;
-    for (const input of node.inputs) {
+    let best = node;
+    let bestSize = -1;
+    let isBestInside = false;
+    for (let i = 0; i < node.inputs.length; i += 1) {
+      const input = node.inputs[i]!;
       const size = sizeOf(input.shape);
-      const inside = batches.get(input) === own;
-      const origin = inside ? origins.get(input)! : input;
+      const isInside = batches.get(input) === own;
+      const origin = isInside ? origins.get(input)! : input;
       const isBetter =
-        !best ||
-        size > best.size ||
-        (size === best.size && (inside === best.inside ? origin.id < best.origin.id : inside));
-      if (isBetter) best = { size, inside, origin };
+        size > bestSize ||
+        (size === bestSize && (isInside === isBestInside ? origin.id < best.id : isInside));
+      if (isBetter) [best, bestSize, isBestInside] = [origin, size, isInside];
     }
-    origins.set(node, best?.origin ?? node);
+    origins.set(node, best);
   }
   return origins;
 }

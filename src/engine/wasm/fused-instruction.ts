@@ -16,13 +16,13 @@ export interface FusedProgram {
   readonly operands: readonly {
     /** One number for all channels. */
     readonly splat: boolean;
-    /** The same for all pixels of a row. */
+    /** The same for all pixels of a band. */
     readonly steady: boolean;
   }[];
   readonly code: readonly FusedInstruction[];
   /** Steps whose values are written, each to a tensor. */
   readonly stores: readonly number[];
-  /** Steps whose values are added up along x, and along whatever axis has a stride of 0, in float64. */
+  /** Steps whose values are added up over the pixels of a band, and along whatever axis has a stride of 0, in float64. */
   readonly sums: readonly {
     readonly value: number;
     /** Over the channels too: four partial sums remain. */

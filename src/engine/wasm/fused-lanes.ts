@@ -5,7 +5,7 @@ import { TRANSCENDENTAL } from './transcendental.ts';
 
 /** Code for so many channels of a pixel: some vectors side by side, or a single number. */
 export interface Lanes {
-  /** Fetches an operand that is the same for a row. */
+  /** Fetches an operand that is the same for a band. */
   load(operand: number, at: Local): void;
   /** Empties the sums. */
   clear(): void;

@@ -32,10 +32,13 @@ export interface WrittenCluster {
   readonly reductions: readonly ReductionResult[];
 }
 
+/** By how many: passes walk over four axes at most. */
+const FIRST_AXES: readonly (readonly number[])[] = [[], [0], [0, 1], [0, 1, 2], [0, 1, 2, 3]];
+
 /** Axes of the domain that an operand of a smaller shape lacks. */
 function repeatedAxes(consumer: Node, operand: Node): readonly number[] {
   if (consumer.op === 'broadcast') return (consumer as Node<'broadcast'>).attrs.axes;
-  return Array.from({ length: domainOf(consumer).length - operand.shape.length }, (_, axis) => axis);
+  return FIRST_AXES[domainOf(consumer).length - operand.shape.length]!;
 }
 
 /**
@@ -50,19 +53,19 @@ export function writeCluster(
   const rank = cluster.domain.length;
   const code: FusedInstruction[] = [];
   const operands: Operand[] = [];
-  const operandSteps = new Map<string, number>();
+  const operandSteps: number[] = [];
   const computed = new Map<Node, number>();
   const own = new Set(cluster.roots);
   const emit = (instruction: FusedInstruction) => code.push(instruction) - 1;
 
   const load = (node: Node, repeated: readonly number[]) => {
-    const key = `${node.id} ${repeated}`;
-    let step = operandSteps.get(key);
-    if (step === undefined) {
-      step = emit({ op: 'load', operand: operands.push({ node, repeated }) - 1 });
-      operandSteps.set(key, step);
-    }
-    return step;
+    const known = operands.findIndex(
+      (operand) => operand.node === node && !operand.before && sameShape(operand.repeated, repeated),
+    );
+    if (known >= 0) return operandSteps[known]!;
+    const operand = operands.push({ node, repeated }) - 1;
+    operandSteps[operand] = emit({ op: 'load', operand });
+    return operandSteps[operand]!;
   };
 
   const loadBefore = (node: Node) =>
@@ -125,7 +128,7 @@ export function writeCluster(
   const sums: SumTaken[] = [];
   const sumSteps: { value: number; total: boolean }[] = [];
   const sumOf = (value: number, axes: readonly number[]) => {
-    const known = sumSteps.findIndex((sum, i) => sum.value === value && sums[i]!.axes.join() === axes.join());
+    const known = sumSteps.findIndex((sum, i) => sum.value === value && sameShape(sums[i]!.axes, axes));
     if (known >= 0) return known;
     sums.push({ axes });
     return sumSteps.push({ value, total: axes.includes(rank - 1) }) - 1;

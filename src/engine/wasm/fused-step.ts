@@ -6,7 +6,7 @@ import { borderClearer } from './border.ts';
 import { argumentBytes, fusedKernel, fusedKey, turnsOf } from './fused-kernel.ts';
 import type { WrittenCluster } from './fused-program.ts';
 import { imagesTogether, type ReadPass, type Site, type Step } from './step.ts';
-import { extentsOf, hasBorder, type Layout, type Tensor } from './tensor.ts';
+import { type Extents, extentsOf, hasBorder, type Layout, type Tensor } from './tensor.ts';
 
 /** A pass over tensors of one shape; its reductions' values are the host's. */
 export interface FusedStep extends Omit<Step, 'prepare'> {
@@ -15,6 +15,16 @@ export interface FusedStep extends Omit<Step, 'prepare'> {
 
 /** Pixels in a row of a pass over tensors that are taken as one long row: short enough for sums in float32. */
 const ROW = 64;
+
+/** What a pass reads, writes or adds to. Bytes between neighbouring images, rows and pixels. */
+interface Stream {
+  readonly tensor: Pick<Tensor, 'base'>;
+  readonly strides: readonly [number, number, number];
+  /** Images that have a place. */
+  readonly held: number;
+  /** The same for all pixels of a band. */
+  readonly isSteady: boolean;
+}
 
 export function fusedStep(
   cluster: WrittenCluster,
@@ -64,42 +74,40 @@ export function fusedStep(
       const turns = turnsOf(extents[3], site.simd);
       const kernel = site.kernels.want(fusedKey(program, turns), () => fusedKernel(program, turns));
       const zerosAt = scratch + sumBytes;
-      /** Where the block lies, in words, and each base in it: its stride along the images, and how many of them have a place. */
+      const streams: Stream[] = [
+        ...operands.map(({ node, repeated }, i): Stream => {
+          const tensor = site.tensor(node);
+          const strides = tensorStrides(tensor, repeated);
+          const held = repeated.length > 0 ? extents[0] : tensor.held;
+          return { tensor, strides, held, isSteady: program.operands[i]!.steady };
+        }),
+        ...stores.map((node): Stream => {
+          const tensor = site.tensor(node);
+          const strides = flat ? flatStrides() : tensor.strides;
+          return { tensor, strides, held: tensor.held, isSteady: false };
+        }),
+        ...sums.map(({ axes }, i): Stream => {
+          const unit = program.sums[i]!.total ? 32 : 8;
+          const strides = flat ? ([0, 0, 0] as const) : stridesWithout(axes, unit);
+          const tensor = { base: scratch + 8 * sumStarts[i]! };
+          return { tensor, strides, held: extents[0], isSteady: true };
+        }),
+      ];
+      const bands = bandsOf(streams, extents, sums.length > 0 ? ROW : Number.POSITIVE_INFINITY);
+      const block: number[] = [extents[0], bands.count, bands.rows, bands.pixels, 4 * extents[3]];
+      /** Where the block lies, in words, and each base in it. */
       const words = (zerosAt + zeroBytes) / 4;
-      const bases: {
-        readonly at: number;
-        readonly tensor: Pick<Tensor, 'base'>;
-        readonly stride: number;
-        readonly held: number;
-      }[] = [];
-      const block: number[] = [extents[0], extents[1], extents[2], 4 * extents[3]];
-      const put = (
-        tensor: Pick<Tensor, 'base'>,
-        strides: readonly [number, number, number],
-        held: number,
-      ) => {
-        bases.push({ at: words + block.length, tensor, stride: strides[0], held });
-        block.push(tensor.base, ...strides);
-      };
+      const bases = streams.map(({ tensor, strides: [image, row, pixel], held }) => {
+        const at = words + block.length;
+        block.push(tensor.base, image, row * (extents[1] / bands.count), row, pixel);
+        return { at, tensor, stride: image, held };
+      });
       /** Where in the block the images before are, and where they lie. */
-      const carried: {
-        readonly at: number;
-        readonly tensor: Tensor;
-        readonly strides: readonly [number, number, number];
-      }[] = [];
-      for (const { node, repeated, before } of operands) {
-        const tensor = site.tensor(node);
-        const strides = tensorStrides(tensor, repeated);
-        if (before) carried.push({ at: words + block.length, tensor, strides });
-        put(tensor, strides, repeated.length > 0 ? extents[0] : tensor.held);
-      }
-      for (const node of stores) {
-        const tensor = site.tensor(node);
-        put(tensor, flat ? flatStrides() : tensor.strides, tensor.held);
-      }
-      sums.forEach(({ axes }, i) => {
-        const unit = program.sums[i]!.total ? 32 : 8;
-        put({ base: scratch + 8 * sumStarts[i]! }, flat ? [0, 0, 0] : stridesWithout(axes, unit), extents[0]);
+      const carried = operands.flatMap(({ node, before }, i) => {
+        const at = bases[i]!.at;
+        return before
+          ? { at, tensor: site.tensor(node), strides: block.slice(at - words + 1, at - words + 5) }
+          : [];
       });
       const clears = stores.map((node) => borderClearer(site.tensor(node), site.kernels));
       const readSum = (i: number): Float64Array => {
@@ -119,11 +127,10 @@ export function fusedStep(
         return totals;
       };
       const rows = sizeOf(domain) / (domain.at(-1) ?? 1);
-      const beforeFirst = Int32Array.from(block);
       return {
         begin() {
           site.memory.f64.fill(0, scratch / 8, (zerosAt + zeroBytes) / 8);
-          site.memory.i32.set(beforeFirst, words);
+          site.memory.i32.set(block, words);
         },
         images(first, count) {
           for (const clear of clears) clear(first, count);
@@ -132,7 +139,7 @@ export function fusedStep(
           for (const { at, tensor, stride, held } of bases) i32[at] = tensor.base + (first % held) * stride;
           for (const { at, tensor, strides } of carried) {
             i32[at] = first === 0 ? zerosAt : tensor.imageAt(first - 1);
-            for (let axis = 0; axis < 3; axis += 1) i32[at + 1 + axis] = first === 0 ? 0 : strides[axis]!;
+            for (let k = 0; k < strides.length; k += 1) i32[at + 1 + k] = first === 0 ? 0 : strides[k]!;
           }
           kernel.run(4 * words);
         },
@@ -170,6 +177,25 @@ export function fusedStep(
     const pixel = widths.find((width) => size % width === 0)!;
     return [1, 1, size / pixel, pixel] as const;
   }
+}
+
+/** Bands of so many rows of an image, in one piece where no row has a border. */
+interface Bands {
+  readonly count: number;
+  readonly rows: number;
+  readonly pixels: number;
+}
+
+/** As many rows as are no more than `most` pixels, and over which nothing changes that a band has once. */
+function bandsOf(streams: readonly Stream[], [, height, width]: Extents, most: number): Bands {
+  const isStill = streams.every(({ isSteady, strides: [, row] }) => !isSteady || row === 0);
+  let rows = isStill ? Math.max(1, Math.min(height, Math.floor(most / width))) : 1;
+  while (height % rows !== 0) rows -= 1;
+  const isGapless = streams.every(
+    ({ isSteady, strides: [, row, pixel] }) => isSteady || row === width * pixel,
+  );
+  const count = height / rows;
+  return isGapless ? { count, rows: 1, pixels: rows * width } : { count, rows, pixels: width };
 }
 
 /** What a reduction comes to: its only sum, or (a variance, a covariance) the mean product less the product of the means. */

@@ -1,3 +1,4 @@
+import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
 import { sourceOf } from './layouts.ts';
 import type { Phases } from './phases.ts';
@@ -51,7 +52,7 @@ export function lifetimesOf(
   });
   for (const node of outputs) if (!roles.onHost(node)) touch(node, phases.lists.length);
 
-  const last = new Map<Node, number>();
+  const last = new NodeTable<number>(order[0]?.graph);
   for (const node of order) {
     if (roles.onHost(node)) last.set(node, phaseOf(node));
     // Passes and kernels read the copy in memory, which is made at once.
@@ -60,6 +61,9 @@ export function lifetimesOf(
       if (roles.onHost(input)) last.set(input, Math.max(last.get(input)!, phaseOf(node)));
   }
   const expiring: Node[][] = phases.lists.map(() => []);
-  for (const [node, index] of last) if (!outputs.has(node)) expiring[index]!.push(node);
+  for (const node of order) {
+    const index = last.get(node);
+    if (index !== undefined && !outputs.has(node)) expiring[index]!.push(node);
+  }
   return { tensors, uploads, expiring };
 }

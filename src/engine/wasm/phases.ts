@@ -31,7 +31,7 @@ export function phasesOf(works: readonly Work[], { entries, madeAt }: Schedule, 
   entries.forEach((entry, index) => {
     const { batch } = works[index]!;
     const fromOpen =
-      open.length === 0 ? [] : [...inputsOf(entry)].filter((node) => open.includes(madeAt.get(node)!));
+      open.length === 0 ? [] : inputsOf(entry).filter((node) => open.includes(madeAt.get(node)!));
     if (batch === 1) {
       if (fromOpen.length > 0) close();
       lists.push([index]);

@@ -79,17 +79,17 @@ export function planOf(
   const layouts = new Layouts(order, roles, guests);
   const layout = (node: Node) => layouts.of(node);
   const isInline = (node: Node) => roles.of(node) === 'fused' && !plan.roots.has(node);
-  const read = readFromOutside(order, wanted, plan.entries, roles);
+  const isRead = readFromOutside(order, wanted, plan.entries, roles);
   const works = plan.entries.map((entry): Work => {
     if ('host' in entry) return hostWork(entry.host, roles);
     if ('node' in entry) return kernelWork(entry.node, layout, deciding.has(entry.node), fetched);
-    const written = writeCluster(entry.cluster, isInline, (node) => read.has(node));
+    const written = writeCluster(entry.cluster, isInline, isRead);
     return clusterWork(written, entry.cluster.domain, layout);
   });
   const phases = phasesOf(works, plan, roles);
   const isWritten = (node: Node) => {
     if (roles.onHost(node) || roles.of(node) === 'alias' || isInline(node)) return false;
-    return roles.of(node) !== 'fused' || read.has(node);
+    return roles.of(node) !== 'fused' || isRead(node);
   };
   const lifetimes = lifetimesOf(order, wanted, works, plan, phases, roles, isWritten, isElsewhere);
   const { tensors, uploads, expiring } = lifetimes;
@@ -187,13 +187,16 @@ function readFromOutside(
   outputs: ReadonlySet<Node>,
   entries: readonly Entry[],
   roles: Roles,
-): ReadonlySet<Node> {
-  const read = new Set<Node>(outputs);
+): (node: Node) => boolean {
+  const read = new NodeTable<boolean>(order[0]?.graph);
+  const note = (node: Node) => read.set(sourceOf(node, roles), true);
+  for (const node of outputs) read.set(node, true);
   for (const entry of entries) {
-    for (const node of inputsOf(entry)) read.add(sourceOf(node, roles));
+    inputsOf(entry).forEach(note);
     // The pass itself reads what it made of the image before.
-    if ('cluster' in entry) for (const node of entry.cluster.roots) if (node.op === 'cumsum') read.add(node);
+    if ('cluster' in entry)
+      for (const node of entry.cluster.roots) if (node.op === 'cumsum') read.set(node, true);
   }
-  for (const node of order) if (roles.of(node) === 'alias') read.add(sourceOf(node, roles));
-  return read;
+  for (const node of order) if (roles.of(node) === 'alias') note(node);
+  return (node) => read.get(node) === true;
 }

@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
-import { type Shape, sameShape, sizeOf } from '../../graph/shape.ts';
+import { labelOf, type Shape, sameShape, sizeOf } from '../../graph/shape.ts';
 import { isReduction, type Role, type Roles } from './roles.ts';
 
 /** One pass over tensors of one shape, which computes several results. */
@@ -10,15 +10,15 @@ export interface Cluster {
   readonly domain: readonly number[];
   /** What it computes, in topological order: elementwise results and reductions. */
   readonly roots: Node[];
-  /** What it reads that it does not compute itself. */
-  readonly reads: Set<Node>;
+  /** What it reads that it does not compute itself, each once: a few. */
+  readonly reads: Node[];
 }
 
 /** A kernel's node, a pass, or what the host fetches and computes one after the other. */
 export type Entry = { readonly node: Node } | { readonly cluster: Cluster } | { readonly host: Node[] };
 
 /** The nodes that an entry takes, with repetitions. */
-export function inputsOf(entry: Entry): Iterable<Node> {
+export function inputsOf(entry: Entry): readonly Node[] {
   if ('host' in entry) return entry.host.flatMap(({ inputs }) => inputs);
   return 'node' in entry ? entry.node.inputs : entry.cluster.reads;
 }
@@ -90,17 +90,17 @@ export function schedule(order: readonly Node[], outputs: ReadonlySet<Node>, rol
         const made = madeAt.get(leaf)!;
         if (made > entry || (made === entry && roles.of(leaf) !== 'fused')) return false;
       }
-      let more = present.size;
-      for (const leaf of reads) if (!present.has(leaf)) more += 1;
+      let more = present.length;
+      for (const leaf of reads) if (!present.includes(leaf)) more += 1;
       return more <= MOST_READS;
     });
-    const joined =
-      home ?? open.add({ entry: entries.length, cluster: { domain, roots: [], reads: new Set() } });
+    const joined = home ?? open.add({ entry: entries.length, cluster: { domain, roots: [], reads: [] } });
     if (!home) entries.push({ cluster: joined.cluster });
     joined.cluster.roots.push(node);
     for (const leaf of reads) {
       if (madeAt.get(leaf) === joined.entry) continue;
-      joined.cluster.reads.add(leaf);
+      if (joined.cluster.reads.includes(leaf)) continue;
+      joined.cluster.reads.push(leaf);
       open.touches(joined, leaf);
     }
     open.touches(joined, node);
@@ -154,7 +154,7 @@ class OpenClusters {
   }
 
   add(cluster: OpenCluster): OpenCluster {
-    const shape = cluster.cluster.domain.join();
+    const shape = labelOf(cluster.cluster.domain);
     const alike = this.#byShape.get(shape);
     if (alike) alike.push(cluster);
     else this.#byShape.set(shape, [cluster]);
@@ -174,15 +174,15 @@ class OpenClusters {
     tensors: readonly Node[],
     accept: (cluster: OpenCluster) => boolean,
   ): OpenCluster | undefined {
-    const candidates =
-      tensors.length === 0
-        ? (this.#byShape.get(domain.join()) ?? [])
-        : tensors.flatMap((tensor) => this.#byTensor.get(tensor) ?? []);
     let latest: OpenCluster | undefined;
-    for (const candidate of candidates) {
-      if (latest && candidate.entry <= latest.entry) continue;
-      if (sameShape(candidate.cluster.domain, domain) && accept(candidate)) latest = candidate;
-    }
+    const consider = (candidates: readonly OpenCluster[] = []) => {
+      for (const candidate of candidates) {
+        if (latest && candidate.entry <= latest.entry) continue;
+        if (sameShape(candidate.cluster.domain, domain) && accept(candidate)) latest = candidate;
+      }
+    };
+    if (tensors.length === 0) consider(this.#byShape.get(labelOf(domain)));
+    for (const tensor of tensors) consider(this.#byTensor.get(tensor));
     return latest;
   }
 }

@@ -46,8 +46,8 @@ export function layoutOf(shape: Shape, border: Padding = NO_BORDER): Layout {
 export const sameLayout = (a: Layout, b: Layout): boolean =>
   sameShape(a.extents, b.extents) && sameShape(a.border, b.border);
 
-export const hasBorder = ({ border: [top, left, bottom, right] }: Layout): boolean =>
-  top > 0 || left > 0 || bottom > 0 || right > 0;
+export const hasBorder = ({ border }: Layout): boolean =>
+  border[0] > 0 || border[1] > 0 || border[2] > 0 || border[3] > 0;
 
 /** A tensor at its place in the engine's memory. */
 export interface Tensor extends Layout {

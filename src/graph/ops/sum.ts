@@ -6,7 +6,8 @@ import { scale } from './scale.ts';
 /** The sum over these axes, which disappear; over all of them when none are named. */
 export function sum(x: Node, axes: readonly number[] = x.shape.map((_, axis) => axis)): Node {
   if (axes.length === 0) return x;
-  return x.graph.make('sum', [x], { axes: [...axes].sort((a, b) => a - b) });
+  const isSorted = axes.every((axis, i) => i === 0 || axes[i - 1]! < axis);
+  return x.graph.make('sum', [x], { axes: isSorted ? axes : [...axes].sort((a, b) => a - b) });
 }
 
 /** The mean over these axes. */
