@@ -102,6 +102,7 @@ export function fusedStep(
         block.push(tensor.base, image, row * (extents[1] / bands.count), row, pixel);
         return { at, tensor, stride: image, held };
       });
+      const advancing = bases.filter(({ stride }) => stride > 0);
       /** Where in the block the images before are, and where they lie. */
       const carried = operands.flatMap(({ node, before }, i) => {
         const at = bases[i]!.at;
@@ -130,13 +131,16 @@ export function fusedStep(
       return {
         begin() {
           site.memory.f64.fill(0, scratch / 8, (zerosAt + zeroBytes) / 8);
-          site.memory.i32.set(block, words);
+          const { i32 } = site.memory;
+          i32.set(block, words);
+          for (const { at, tensor } of bases) i32[at] = tensor.base;
         },
         images(first, count) {
           for (const clear of clears) clear(first, count);
           const { i32 } = site.memory;
           i32[words] = count;
-          for (const { at, tensor, stride, held } of bases) i32[at] = tensor.base + (first % held) * stride;
+          for (const { at, tensor, stride, held } of advancing)
+            i32[at] = tensor.base + (first % held) * stride;
           for (const { at, tensor, strides } of carried) {
             i32[at] = first === 0 ? zerosAt : tensor.imageAt(first - 1);
             for (let k = 0; k < strides.length; k += 1) i32[at + 1 + k] = first === 0 ? 0 : strides[k]!;
