@@ -4,7 +4,7 @@
  * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
  * seconds over ours.
  *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
- * All take turns, a third of the architectures at a time, since shared machines drift: a peer timed minutes before is another's.
+ * All take turns, a quarter of the architectures at a time, there and back, since shared machines drift: a peer timed minutes before is another's.
  * Our workers are warm, as they are after the first minute of a run, and the lightest architectures come last: what a run over
  * few of them waits for at its end is not the speed of a run over thousands.
  * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script
@@ -62,7 +62,7 @@ const works: Work[] = [
 const chosen =
   flags.only === undefined ? works : works.filter(({ name }) => flags.only!.split(',').includes(name));
 
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** Sums of seconds over the architectures, of each work and of the peer. */
 const sums = chosen.map(() => ({ wall: 0, cpu: 0, peer: 0, processes: 0 }));
 const warm: WarmWorkers[] = [];
@@ -72,7 +72,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const some = archs.filter((_, i) => i % ROUNDS === round);
   const peer = flags.peer === undefined ? undefined : await timePeer(flags.peer, flags.python, some);
   ceiling = Math.max(ceiling, ceilingOf());
-  for (const [i, { peer: name }] of chosen.entries()) {
+  const turns = [...chosen.entries()];
+  // As often before the others as after them: what drifts within a round is no one's.
+  if (round % 2 === 1) turns.reverse();
+  for (const [i, { peer: name }] of turns) {
     const { wall, cpu } = await warm[i]!.time(some);
     const sum = sums[i]!;
     sum.wall += some.length * wall;
