@@ -15,6 +15,8 @@ export interface FusedStep extends Omit<Step, 'prepare'> {
 
 /** Pixels in a row of a pass over tensors that are taken as one long row: short enough for sums in float32. */
 const ROW = 64;
+/** Of a tensor in a band without sums: what some of its channels leave of a line or a page, the next find at hand. */
+const BAND_BYTES = 16384;
 
 /** What a pass reads, writes or adds to. Bytes between neighbouring images, rows and pixels. */
 interface Stream {
@@ -93,7 +95,8 @@ export function fusedStep(
           return { tensor, strides, held: extents[0], isSteady: true };
         }),
       ];
-      const bands = bandsOf(streams, extents, sums.length > 0 ? ROW : Number.POSITIVE_INFINITY);
+      const most = sums.length > 0 ? ROW : Math.floor(BAND_BYTES / (4 * extents[3]));
+      const bands = bandsOf(streams, extents, most);
       const block: number[] = [extents[0], bands.count, bands.rows, bands.pixels, 4 * extents[3]];
       /** Where the block lies, in words, and each base in it. */
       const words = (zerosAt + zeroBytes) / 4;

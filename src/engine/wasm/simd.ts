@@ -26,11 +26,8 @@ export function tilesFor(simd: Simd, vectors: number, extent: number): readonly 
   const most = Math.max(1, Math.floor(accumulatorsFor(simd, vectors) / vectors));
   const less = Math.max(1, Math.floor((2 * most) / 3));
   let large = Math.floor(extent / most);
-  for (let fewer = large; fewer >= 0; fewer -= 1) {
-    if ((extent - fewer * most) % less !== 0) continue;
-    large = fewer;
-    break;
-  }
+  while (large >= 0 && (extent - large * most) % less !== 0) large -= 1;
+  if (large < 0) large = Math.floor(extent / most);
   const rest = extent - large * most;
   const small = Math.floor(rest / less);
   const tiles = [
