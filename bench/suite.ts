@@ -4,7 +4,8 @@
  * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
  * seconds over ours.
  *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
- * All take turns, a quarter of the architectures at a time, there and back, since shared machines drift: a peer timed minutes before is another's.
+ * All take turns, a quarter of the architectures at a time, there and back, since shared machines drift: a peer timed minutes
+ * before is another's.
  * Our workers are warm, as they are after the first minute of a run, and the lightest architectures come last: what a run over
  * few of them waits for at its end is not the speed of a run over thousands.
  * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script

@@ -53,7 +53,6 @@ export function writeCluster(
   const rank = cluster.domain.length;
   const code: FusedInstruction[] = [];
   const operands: Operand[] = [];
-  const operandSteps: number[] = [];
   const computed = new Map<Node, number>();
   const own = new Set(cluster.roots);
   const emit = (instruction: FusedInstruction) => code.push(instruction) - 1;
@@ -62,10 +61,8 @@ export function writeCluster(
     const known = operands.findIndex(
       (operand) => operand.node === node && !operand.before && sameShape(operand.repeated, repeated),
     );
-    if (known >= 0) return operandSteps[known]!;
-    const operand = operands.push({ node, repeated }) - 1;
-    operandSteps[operand] = emit({ op: 'load', operand });
-    return operandSteps[operand]!;
+    if (known >= 0) return code.findIndex((step) => step.op === 'load' && step.operand === known);
+    return emit({ op: 'load', operand: operands.push({ node, repeated }) - 1 });
   };
 
   const loadBefore = (node: Node) =>
