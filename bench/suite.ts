@@ -4,8 +4,8 @@
  * an architecture, what of them goes into building and planning its graph, the share of the machine's ceiling, and the peer's
  * seconds over ours.
  *   npm run bench -- [--archs 24] [--seed 0] [--workers 2] [--only suite,synflow] [--peer reference.py] [--python python3]
- * All take turns, a quarter of the architectures at a time, there and back, since shared machines drift: a peer timed minutes
- * before is another's.
+ * All take turns, a quarter of the architectures at a time, ours there and back, since shared machines drift: a peer timed
+ * minutes before is another's, and so is the other number of workers.
  * Our workers are warm, as they are after the first minute of a run, and the lightest architectures come last: what a run over
  * few of them waits for at its end is not the speed of a run over thousands.
  * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script
@@ -13,18 +13,11 @@
  */
 import { parseArgs } from 'node:util';
 import { textTable } from '../dist/src/cli/text-table.js';
-import { findSpace } from '../dist/src/spaces/index.js';
-import { parse } from '../dist/src/spaces/nasbench201/notation.js';
-import { isConnected } from '../dist/src/spaces/nasbench201/reachability.js';
+import { architectures, SUITE } from './suite/architectures.ts';
 import { ceilingOf } from './suite/ceiling.ts';
 import { demandOf } from './suite/demand.ts';
 import { timePeer } from './suite/peer.ts';
 import { type WarmWorkers, warmWorkers } from './suite/time-scores.ts';
-
-const SUITE =
-  'grad_norm,snip,plain,grasp,fisher,jacob_cov,jacob_norm,epe_nas,nwot,synflow,l2_norm,macs'.split(',');
-const HEAVIEST =
-  '|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|';
 
 const { values: flags } = parseArgs({
   options: {
@@ -36,15 +29,7 @@ const { values: flags } = parseArgs({
     python: { type: 'string', default: 'python3' },
   },
 });
-const space = findSpace('nasbench201');
-const drawn = space
-  .sample(4 * Number(flags.archs), Number(flags.seed))
-  .filter((arch) => isConnected(parse(arch)));
-const weightOf = (arch: string) => demandOf([arch], ['synflow']).gigaflops;
-const archs = [...drawn.slice(0, Number(flags.archs)), HEAVIEST]
-  .map((arch) => ({ arch, weight: weightOf(arch) }))
-  .sort((a, b) => b.weight - a.weight)
-  .map(({ arch }) => arch);
+const archs = architectures(Number(flags.archs), Number(flags.seed));
 const workers = Number(flags.workers);
 
 interface Work {
@@ -64,7 +49,7 @@ const chosen =
   flags.only === undefined ? works : works.filter(({ name }) => flags.only!.split(',').includes(name));
 
 const ROUNDS = 4;
-/** Sums of seconds over the architectures, of each work and of the peer. */
+/** Sums of seconds over the architectures, of each work and of the peer, each architecture twice. */
 const sums = chosen.map(() => ({ wall: 0, cpu: 0, peer: 0, processes: 0 }));
 const warm: WarmWorkers[] = [];
 for (const { proxies, workers } of chosen) warm.push(await warmWorkers(archs, proxies, workers));
@@ -75,8 +60,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   ceiling = Math.max(ceiling, ceilingOf());
   const turns = [...chosen.entries()];
   // As often before the others as after them: what drifts within a round is no one's.
-  if (round % 2 === 1) turns.reverse();
-  for (const [i, { peer: name }] of turns) {
+  for (const [i, { peer: name }] of [...turns, ...turns.toReversed()]) {
     const { wall, cpu } = await warm[i]!.time(some);
     const sum = sums[i]!;
     sum.wall += some.length * wall;
@@ -88,7 +72,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
 for (const workers of warm) await workers.close();
 const rows = chosen.map(({ title, proxies, workers }, i) => {
   const [wall, cpu, peer, processes] = (['wall', 'cpu', 'peer', 'processes'] as const).map(
-    (key) => sums[i]![key] / archs.length,
+    (key) => sums[i]![key] / (2 * archs.length),
   ) as [number, number, number, number];
   const { gigaflops, planning } = demandOf(archs, proxies);
   const known = (value: number, digits: number) => (Number.isNaN(value) ? '-' : value.toFixed(digits));
