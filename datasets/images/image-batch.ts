@@ -26,16 +26,21 @@ export function openBatch(source: string, wanted: Wanted): ImageBatch {
   return isDataSet(source) ? batchFromDataSet(source, wanted) : batchFromSafetensors(source, wanted);
 }
 
-/** Standard normal pixels and uniform labels, from the seed alone. */
+/** Standard normal pixels and uniform labels, from the seed alone. The pixels are drawn when they are first asked for. */
 export function randomBatch({ batch, size, classes, seed }: Wanted): ImageBatch {
-  const images = new Float32Array(batch * size * size * 3);
-  randomStream(seed, 'images').fillNormal(images, 1);
   const stream = randomStream(seed, 'labels');
-  return withLabels(
-    images,
-    Int32Array.from({ length: batch }, (_, i) => stream.integer(i, classes)),
-    classes,
-  );
+  const labels = Int32Array.from({ length: batch }, (_, i) => stream.integer(i, classes));
+  let drawn: Float32Array | undefined;
+  return {
+    ...labelled(labels, classes),
+    get images() {
+      if (drawn === undefined) {
+        drawn = new Float32Array(batch * size * size * 3);
+        randomStream(seed, 'images').fillNormal(drawn, 1);
+      }
+      return drawn;
+    },
+  };
 }
 
 /**
@@ -78,7 +83,7 @@ export function batchFromSafetensors(path: string, { batch, size, classes }: Wan
       for (let p = 0; p < pixels; p += 1) images[(n * pixels + p) * 3 + c] = Number(inputs.data[plane + p]);
     }
   }
-  return withLabels(images, labels, classes);
+  return { images, ...labelled(labels, classes) };
 }
 
 /**
@@ -87,13 +92,13 @@ export function batchFromSafetensors(path: string, { batch, size, classes }: Wan
  */
 export function batchFromDataSet(source: string, { batch, ...wanted }: Wanted): ImageBatch {
   const { images, labels } = readSomeImages(imageFolder(source), { ...wanted, count: batch });
-  return withLabels(images, labels, wanted.classes);
+  return { images, ...labelled(labels, wanted.classes) };
 }
 
-function withLabels(images: Float32Array, labels: Int32Array, classes: number): ImageBatch {
+function labelled(labels: Int32Array, classes: number): Omit<ImageBatch, 'images'> {
   const oneHot = new Float32Array(labels.length * classes);
   labels.forEach((label, i) => {
     oneHot[i * classes + label] = 1;
   });
-  return { images, oneHot, labels, size: labels.length, classes };
+  return { oneHot, labels, size: labels.length, classes };
 }
