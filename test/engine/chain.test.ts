@@ -17,6 +17,7 @@ import { avgPool } from '../../src/graph/ops/avg-pool.ts';
 import { conv2d } from '../../src/graph/ops/conv2d.ts';
 import { detach } from '../../src/graph/ops/detach.ts';
 import { log } from '../../src/graph/ops/log.ts';
+import { matmul } from '../../src/graph/ops/matmul.ts';
 import { mul } from '../../src/graph/ops/mul.ts';
 import { reciprocal } from '../../src/graph/ops/reciprocal.ts';
 import { relu } from '../../src/graph/ops/relu.ts';
@@ -117,6 +118,19 @@ describe.each(wasmEngines)('a chain of cells: $name', ({ engine }) => {
         });
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('tells what the caller feeds from what lies in memory in the same shape', () => {
+    const graph = new Graph();
+    const [x, w] = ['x', 'w'].map((name) => graph.input(name, [37, 37])) as [Node, Node];
+    let product = x;
+    for (let i = 0; i < 6; i += 1) product = matmul(product, w);
+    const values = { x: normals('x', 1, 37 * 37), w: normals('w', 2, 37 * 37) };
+    const [expected] = evaluate([product], values) as [Float64Array];
+    const largest = Math.max(...expected.map(Math.abs));
+    compute(engine, [product], values)[0]!.forEach((number, j) =>
+      expect(Math.abs(number - expected[j]!) / largest).toBeLessThan(2e-5),
     );
   });
 });

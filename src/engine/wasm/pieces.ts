@@ -130,10 +130,10 @@ class Draft {
     return `f${this.#fed.push(input) - 1}`;
   }
 
-  /** How a tensor goes from piece to piece: as the host's numbers, or in memory, with its border. */
+  /** How a tensor goes from piece to piece: as the host's numbers, or in memory, with its border; a leaf comes from the caller. */
   #placed(node: Node): string {
     if (this.#roles.onHost(node)) return 'h';
     const layout = this.#layouts.of(node);
-    return hasBorder(layout) ? `b${labelOf(layout.border)}` : '';
+    return hasBorder(layout) ? `b${labelOf(layout.border)}` : 'm';
   }
 }
