@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'nasprobe-installed-'));
 const HELD = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(src|proxies|estimators|datasets)\/[\w/.-]+(?<!\.test)\.js$/,
+  /^dist\/joined\/[\w-]+\.js$/,
   /^dist\/(src|proxies|estimators|datasets)\/[\w/.-]+\.d\.ts$/,
   /^datasets\/fashion-mnist\/README\.md$/,
   /^datasets\/fashion-mnist\/[\w-]+-idx[13]-ubyte\.gz$/,

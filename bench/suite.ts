@@ -12,7 +12,7 @@
  * with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
  */
 import { parseArgs } from 'node:util';
-import { textTable } from '../dist/src/cli/text-table.js';
+import { textTable } from '../build/src/cli/text-table.js';
 import { architectures, SUITE } from './suite/architectures.ts';
 import { ceilingOf } from './suite/ceiling.ts';
 import { demandOf } from './suite/demand.ts';

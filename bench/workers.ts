@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { quantile } from 'simple-statistics';
-import { textTable } from '../dist/src/cli/text-table.js';
+import { textTable } from '../build/src/cli/text-table.js';
 import { architectures, SUITE } from './suite/architectures.ts';
 import { type Timing, warmWorkers } from './suite/time-scores.ts';
 

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const anyone = ['src/input-error', 'src/outcome', 'src/nearest', 'src/safe-text', 'src/crc32'];
+const anyone = [
+  'src/input-error',
+  'src/outcome',
+  'src/nearest',
+  'src/safe-text',
+  'src/crc32',
+  'src/own-files',
+];
 const core = [
   'src/elementary',
   'src/random',
@@ -130,6 +137,7 @@ test('the command loads nothing but itself before it knows what is asked for', (
     'src/cli/supervise/crash-watch.ts',
     'src/cli/supervise/protocol.ts',
     'src/input-error.ts',
+    'src/own-files.ts',
     'src/run/crash-watch.ts',
     'src/run/version.ts',
     'src/safe-text.ts',

@@ -1,10 +1,10 @@
-import { createWasmEngine } from '../../dist/src/engine/wasm/wasm-engine.js';
-import { macsOf } from '../../dist/src/graph/cost.js';
-import { ancestors, Graph } from '../../dist/src/graph/graph.js';
-import { conv2d } from '../../dist/src/graph/ops/conv2d.js';
-import { relu } from '../../dist/src/graph/ops/relu.js';
-import { sum } from '../../dist/src/graph/ops/sum.js';
-import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
+import { createWasmEngine } from '../../build/src/engine/wasm/wasm-engine.js';
+import { macsOf } from '../../build/src/graph/cost.js';
+import { ancestors, Graph } from '../../build/src/graph/graph.js';
+import { conv2d } from '../../build/src/graph/ops/conv2d.js';
+import { relu } from '../../build/src/graph/ops/relu.js';
+import { sum } from '../../build/src/graph/ops/sum.js';
+import { prepareWebAssembly } from '../../build/src/run/v8-flags.js';
 
 /**
  * GFLOP/s of a plain chain of 3 x 3 convolutions on one thread, by whatever form the engine gives them: the best over the stages'

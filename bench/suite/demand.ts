@@ -1,11 +1,11 @@
-import { findProxy } from '../../dist/proxies/index.js';
-import { Quantities } from '../../dist/proxies/quantities.js';
-import { createWasmEngine } from '../../dist/src/engine/wasm/wasm-engine.js';
-import { macsOf } from '../../dist/src/graph/cost.js';
-import { ancestors } from '../../dist/src/graph/graph.js';
-import type { Node } from '../../dist/src/graph/op.js';
-import { prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
-import { findSpace } from '../../dist/src/spaces/index.js';
+import { findProxy } from '../../build/proxies/index.js';
+import { Quantities } from '../../build/proxies/quantities.js';
+import { createWasmEngine } from '../../build/src/engine/wasm/wasm-engine.js';
+import { macsOf } from '../../build/src/graph/cost.js';
+import { ancestors } from '../../build/src/graph/graph.js';
+import type { Node } from '../../build/src/graph/op.js';
+import { prepareWebAssembly } from '../../build/src/run/v8-flags.js';
+import { findSpace } from '../../build/src/spaces/index.js';
 
 /** What the scores ask for, means over the architectures. */
 export interface Demand {

@@ -1,7 +1,7 @@
-import { canonicalJson, sha256 } from '../../dist/src/run/digest.js';
-import { openPool } from '../../dist/src/run/pool.js';
-import { resolveConfig } from '../../dist/src/run/resolve-config.js';
-import { collectAlone, prepareWebAssembly } from '../../dist/src/run/v8-flags.js';
+import { canonicalJson, sha256 } from '../../build/src/run/digest.js';
+import { openPool } from '../../build/src/run/pool.js';
+import { resolveConfig } from '../../build/src/run/resolve-config.js';
+import { collectAlone, prepareWebAssembly } from '../../build/src/run/v8-flags.js';
 
 /** Seconds an architecture, by the clock and of the processors. */
 export interface Timing {

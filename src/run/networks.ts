@@ -65,26 +65,24 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
       }
       return permuted(data instanceof Float32Array ? data : Float32Array.from(data), spec);
     };
+    const numbersFor = (spec: ParameterSpec): Float32Array => {
+      const { init } = spec.node.attrs;
+      if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh')) return drawn.valueOf(spec);
+      const { label } = spec.node;
+      let value = values.get(label);
+      if (!value) {
+        value = lasting(asWanted(numbersOf(spec), spec));
+        values.set(label, value);
+      }
+      return value;
+    };
     const network: ArchNetwork = {
       plan(net) {
         const imported = importNetwork(model, tensors, net);
         for (const [name, constant] of imported.constants) constants.set(name, constant);
         return imported.network;
       },
-      parameters: {
-        valueOf(spec) {
-          const { init } = spec.node.attrs;
-          if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh'))
-            return drawn.valueOf(spec);
-          const { label } = spec.node;
-          let value = values.get(label);
-          if (!value) {
-            value = lasting(asWanted(numbersOf(spec), spec));
-            values.set(label, value);
-          }
-          return value;
-        },
-      },
+      parameters: { valueOf: numbersFor, check: numbersFor },
     };
     known.set(path, network);
     return network;

@@ -45,7 +45,7 @@ export async function openScorer(config: ScoreConfig, options: ScorerOptions = {
     engine: engine.details,
     check(arch) {
       const { plan, parameters } = networkOf(arch);
-      for (const spec of new Quantities(plan, shape).network.parameters) parameters.valueOf(spec);
+      for (const spec of new Quantities(plan, shape).network.parameters) parameters.check(spec);
     },
     async score(arch) {
       const start = performance.now();

@@ -7,12 +7,20 @@ import type { Tensor } from '../safetensors/index.ts';
 
 /** Gives the numbers of parameters, in the order of the graph's shapes. */
 export interface ParameterSource {
+  /** @throws {InputError} where they cannot be had */
   valueOf(spec: ParameterSpec): Float32Array;
+  /** Refuses what {@link valueOf} would refuse, and makes no numbers that nobody may want. */
+  check(spec: ParameterSpec): void;
 }
 
 /** The numbers of a parameter as its network wants them: as they are, or as absolute values. */
-export const asWanted = (value: Float32Array, { node }: ParameterSpec): Float32Array =>
-  node.attrs.absolute ? value.map(Math.abs) : value;
+export function asWanted(value: Float32Array, { node }: ParameterSpec): Float32Array {
+  if (!node.attrs.absolute) return value;
+  const result = new Float32Array(value.length);
+  // `map` takes three times as long.
+  for (let i = 0; i < value.length; i += 1) result[i] = Math.abs(value[i]!);
+  return result;
+}
 
 /** Bytes of parameters that are kept for the next architecture: those of all candidates of a usual space. */
 const KEPT_BYTES = 256 * 2 ** 20;
@@ -39,12 +47,13 @@ export function initialParameters(seed: number): ParameterSource {
       }
       return value;
     },
+    check() {},
   };
 }
 
 /**
- * The parameters of a checkpoint with the benchmark's official names; Zen-Score's own weights are drawn all the same.
- * @throws {InputError} where one is missing or has another shape
+ * The parameters of a checkpoint with the benchmark's official names, of which none may be missing or have another shape;
+ * Zen-Score's own weights are drawn all the same.
  */
 export function checkpointParameters(
   path: string,
@@ -52,23 +61,30 @@ export function checkpointParameters(
   seed: number,
 ): ParameterSource {
   const drawn = initialParameters(seed);
+  const isDrawn = (spec: ParameterSpec): boolean => spec.node.attrs.init !== 'default';
+  const tensorOf = (spec: ParameterSpec): Tensor => {
+    const { name } = spec.node.attrs;
+    const tensor = tensors.get(name);
+    const shape = checkpointShape(spec);
+    if (!tensor) {
+      throw new InputError(
+        `${path} has no tensor "${name}" [${shape.join(', ')}]: is it of this architecture?`,
+      );
+    }
+    if (tensor.shape.join() !== shape.join()) {
+      throw new InputError(
+        `${path}: "${name}" is [${tensor.shape.join(', ')}], this architecture has [${shape.join(', ')}]: check ARCH, --channels and --classes`,
+      );
+    }
+    return tensor;
+  };
   return {
     valueOf(spec) {
-      const { name, init } = spec.node.attrs;
-      if (init !== 'default') return drawn.valueOf(spec);
-      const tensor = tensors.get(name);
-      const shape = checkpointShape(spec);
-      if (!tensor) {
-        throw new InputError(
-          `${path} has no tensor "${name}" [${shape.join(', ')}]: is it of this architecture?`,
-        );
-      }
-      if (tensor.shape.join() !== shape.join()) {
-        throw new InputError(
-          `${path}: "${name}" is [${tensor.shape.join(', ')}], this architecture has [${shape.join(', ')}]: check ARCH, --channels and --classes`,
-        );
-      }
-      return asWanted(permuted(Float32Array.from(tensor.data, Number), spec), spec);
+      if (isDrawn(spec)) return drawn.valueOf(spec);
+      return asWanted(permuted(Float32Array.from(tensorOf(spec).data, Number), spec), spec);
+    },
+    check(spec) {
+      if (!isDrawn(spec)) tensorOf(spec);
     },
   };
 }

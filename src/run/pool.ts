@@ -1,5 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { OUT_OF_MEMORY, type Outcome } from '../outcome.ts';
+import { ownModule } from '../own-files.ts';
 import { type CrashWatch, convictionOf, isSuspect, UNWATCHED, watched } from './crash-watch.ts';
 import { findEngine } from './engines.ts';
 import { inOrder } from './in-order.ts';
@@ -7,7 +8,7 @@ import { portionsOf } from './portions.ts';
 import type { ArchScores, ScoreConfig, Scorer } from './score-config.ts';
 import { makeTurns } from './turns.ts';
 import type { WorkerAnswer, WorkerJob } from './worker.ts';
-import { openWorkers, workerBeside } from './worker-pool.ts';
+import { openWorkers } from './worker-pool.ts';
 
 /** Worker threads that score architectures of one configuration. */
 export interface ScorePool {
@@ -22,7 +23,7 @@ export interface ScorePool {
 /** Jobs that wait at a worker besides those that it scores, so that it does not idle while a result travels. */
 const JOBS_AHEAD = 1;
 
-const WORKER = workerBeside(import.meta.url, 'worker');
+const WORKER = ownModule('src/run/worker');
 
 /**
  * Starts the workers and opens a scorer on one of them, so that what the scorer refuses is heard before any output

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../own-files.ts';
 
-/** The version of nasprobe that runs, from its own package.json: sources and build lie at different depths below it. */
+/** The version of nasprobe that runs. */
 export function nasprobeVersion(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+  const description = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
+  return (JSON.parse(description) as { version: string }).version;
 }

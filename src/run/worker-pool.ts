@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { nodeFlagsFor } from '../own-files.ts';
 
 /** Worker threads that all run one module, whose default export takes a job and gives (a promise of) its answer. */
 export interface WorkerPool<Job, Answer> {
@@ -20,12 +20,13 @@ export function openWorkers<Job, Answer>(
   workers: number,
   atOnce = 1,
 ): WorkerPool<Job, Answer> {
+  const execArgv = nodeFlagsFor(workerFile);
   const pool = new Piscina({
     filename: fileURLToPath(workerFile),
     minThreads: workers,
     maxThreads: workers,
     concurrentTasksPerWorker: atOnce,
-    ...(workerFile.href.endsWith('.ts') ? { execArgv: ['--import', typescriptLoader()] } : {}),
+    ...(execArgv.length > 0 ? { execArgv } : {}),
   });
   const loaded = Promise.all(pool.threads.map(untilLoaded));
   // A thread that dies between two jobs is replaced; nobody waits for it, so there is nothing to tell.
@@ -47,14 +48,4 @@ function untilLoaded(thread: Worker): Promise<void> {
     thread.once('message', () => resolve());
     thread.once('exit', () => resolve());
   });
-}
-
-/** A worker's module beside the one that asks (`import.meta.url`), as source or built, as the asker is. */
-export function workerBeside(asker: string, name: string): URL {
-  return new URL(`./${name}${asker.endsWith('.ts') ? '.ts' : '.js'}`, asker);
-}
-
-/** Node 20 reads no TypeScript: threads that run from the sources (tests, scripts) load tsx first. */
-export function typescriptLoader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type { DecodedArray } from 'hyparquet';
 import { InputError } from '../input-error.ts';
+import { nodeFlagsFor, ownModule } from '../own-files.ts';
 import { distinctNames } from './distinct-names.ts';
 import { columnFromValues } from './from-records.ts';
 import type { ParquetJob, ParquetReply } from './parquet-decoder.ts';
@@ -59,14 +58,10 @@ function decode(bytes: Uint8Array, source: string): Promise<ParquetReply> {
   });
 }
 
-/** Node 20 reads no TypeScript: from the sources (tests, scripts) the process loads tsx first. */
 function startDecoder(megabytes: number): ChildProcess {
-  const isSource = import.meta.url.endsWith('.ts');
-  const loader = isSource
-    ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
-    : [];
-  return fork(new URL(isSource ? './parquet-decoder.ts' : './parquet-decoder.js', import.meta.url), {
-    execArgv: [...loader, `--max-old-space-size=${megabytes}`],
+  const decoder = ownModule('src/table/parquet-decoder');
+  return fork(decoder, {
+    execArgv: [...nodeFlagsFor(decoder), `--max-old-space-size=${megabytes}`],
     serialization: 'advanced',
     // Running out of memory is told by the exit; what V8 prints about it is for nobody.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -130,9 +130,15 @@ describe('checkpointParameters', () => {
     ['head.bias', 'has no tensor "head.bias" [50]'],
     ['head.weight', '"head.weight" is [50, 32], this architecture has [50, 64]'],
   ])('refuses %s in one line', (name, what) => {
-    const refuse = () => source.valueOf(specs[name]!);
-    expect(refuse).toThrow(InputError);
-    expect(refuse).toThrow(what);
-    expect(refuse).toThrow(/^net\.safetensors[^\n]+$/);
+    for (const ask of [source.check, source.valueOf]) {
+      const refuse = () => ask(specs[name]!);
+      expect(refuse).toThrow(InputError);
+      expect(refuse).toThrow(what);
+      expect(refuse).toThrow(/^net\.safetensors[^\n]+$/);
+    }
+  });
+
+  it('checks no weights that it draws', () => {
+    expect(() => source.check(specsOf(GAUSSIAN)['head.weight']!)).not.toThrow();
   });
 });

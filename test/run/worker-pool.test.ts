@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openWorkers, workerBeside } from '../../src/run/worker-pool.ts';
+import { openWorkers } from '../../src/run/worker-pool.ts';
 
-const WORKER = workerBeside(import.meta.url, 'workers/slow-to-load');
+const WORKER = new URL('./workers/slow-to-load.ts', import.meta.url);
 
 it('does not stop a thread before its module is loaded', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'nasprobe-')), 'loaded');

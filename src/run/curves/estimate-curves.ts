@@ -1,7 +1,8 @@
 import type { Estimate } from '../../../estimators/learning-curves/estimator.ts';
 import type { CurveStart, Question } from '../../../estimators/learning-curves/seen-curve.ts';
+import { ownModule } from '../../own-files.ts';
 import { inOrder } from '../in-order.ts';
-import { openWorkers, type WorkerPool, workerBeside } from '../worker-pool.ts';
+import { openWorkers, type WorkerPool } from '../worker-pool.ts';
 import type { CurveAnswer, CurveJob } from './worker.ts';
 
 export type CurvePool = WorkerPool<CurveJob, CurveAnswer>;
@@ -11,7 +12,7 @@ const CURVES_PER_JOB = 16;
 
 /** Starts threads that estimate curves. */
 export function openCurveWorkers(workers: number): CurvePool {
-  return openWorkers(workerBeside(import.meta.url, 'worker'), workers);
+  return openWorkers(ownModule('src/run/curves/worker'), workers);
 }
 
 export interface CurveEstimates {

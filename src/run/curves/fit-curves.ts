@@ -1,6 +1,7 @@
 import type { CurveSet, LabelledCurve } from '../../../estimators/learning-curves/curve-set.ts';
+import { ownModule } from '../../own-files.ts';
 import { inOrder } from '../in-order.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import { epochsSeen } from './bench-curves.ts';
 import type { CurveFit, FitJob } from './fit-worker.ts';
 
@@ -53,10 +54,7 @@ export async function fitCurves(request: FitRequest): Promise<FittedCurve[] | un
     );
   });
   const total = jobs.reduce((sum, { curves }) => sum + curves.length, 0);
-  const pool = openWorkers<FitJob, CurveFit[][]>(
-    workerBeside(import.meta.url, 'fit-worker'),
-    request.workers,
-  );
+  const pool = openWorkers<FitJob, CurveFit[][]>(ownModule('src/run/curves/fit-worker'), request.workers);
   const run = (job: (typeof jobs)[number]) =>
     pool
       .run({

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nodeFlagsFor, ownModule } from '../../own-files.ts';
 import { doesNotStart } from '../engines.ts';
-import { typescriptLoader, workerBeside } from '../worker-pool.ts';
 import { chooseDevice, type EngineDefinition } from './definition.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe-process.ts';
 
-const PROCESS = workerBeside(import.meta.url, 'probe-process');
+const PROCESS = ownModule('src/run/engines/probe-process');
 
 /** Drivers compile their programs at the first use, which takes some seconds at worst. */
 const STARTED_WITHIN = 60_000;
@@ -15,8 +15,7 @@ const STARTED_WITHIN = 60_000;
  * Never rejects.
  */
 export function probeEngine(request: ProbeRequest, within = STARTED_WITHIN): Promise<ProbeAnswer> {
-  const loader = PROCESS.href.endsWith('.ts') ? ['--import', typescriptLoader()] : [];
-  const args = [...loader, fileURLToPath(PROCESS), JSON.stringify(request)];
+  const args = [...nodeFlagsFor(PROCESS), fileURLToPath(PROCESS), JSON.stringify(request)];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { timeout: within, encoding: 'utf8' }, (error, stdout) => {
       const line = stdout.trim().split('\n').at(-1) ?? '';

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { removeEmptyRows, rowsName } from '../../../datasets/import/row-spool.ts';
 import { InputError } from '../../input-error.ts';
+import { ownModule } from '../../own-files.ts';
 import { lockOutput } from '../../table/index.ts';
 import { temporaryName } from '../../table/temporary-name.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import type { ImportAnswer, ImportJob } from './import-worker.ts';
 
 export interface ImportRun {
@@ -62,7 +63,7 @@ async function answerOf(
   tell: () => void,
   signal?: AbortSignal,
 ): Promise<ImportAnswer | undefined> {
-  const pool = openWorkers<ImportJob, ImportAnswer>(workerBeside(import.meta.url, 'import-worker'), 1);
+  const pool = openWorkers<ImportJob, ImportAnswer>(ownModule('src/run/import/import-worker'), 1);
   const told = setInterval(tell, FOLLOW_MS);
   let answer: ImportAnswer | undefined;
   try {

@@ -1,7 +1,8 @@
 import type { Part } from '../../../datasets/import/read-part.ts';
 import { InputError } from '../../input-error.ts';
+import { ownModule } from '../../own-files.ts';
 import { inOrder } from '../in-order.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import type { PartsAnswer, PartsJob } from './parts-worker.ts';
 
 /** Files of one job. */
@@ -24,7 +25,7 @@ export function partsJobs(
 
 /** What is made of the jobs' files in their order, read on several threads. @throws {InputError} naming the first bad file */
 export async function* sideBySide(jobs: readonly PartsJob[], threads: number): AsyncGenerator<Part> {
-  const pool = openWorkers<PartsJob, PartsAnswer>(workerBeside(import.meta.url, 'parts-worker'), threads);
+  const pool = openWorkers<PartsJob, PartsAnswer>(ownModule('src/run/import/parts-worker'), threads);
   const answer = (job: PartsJob): Promise<PartsAnswer | { kind: 'failed'; error: unknown }> =>
     pool.run(job).catch((error: unknown) => ({ kind: 'failed', error }));
   try {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Labelled } from '../../../estimators/predictors/trial.ts';
 import { InputError } from '../../input-error.ts';
+import { ownModule } from '../../own-files.ts';
 import { randomStream } from '../../random/index.ts';
 import { type Protocol, protocolDifference, protocolOf } from '../../table/protocol.ts';
 import { readTable } from '../../table/read-table.ts';
@@ -9,7 +10,7 @@ import { lockOutput } from '../../table/score-lock.ts';
 import { writeTable } from '../../table/write-table.ts';
 import { inOrder } from '../in-order.ts';
 import { nasprobeVersion } from '../version.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import { type BenchCell, type BenchConfig, planBench, trialOrder } from './bench-plan.ts';
 import { type BenchRow, benchRows, benchTable, FAILED, keyOf } from './bench-row.ts';
 import type { BenchAnswer, BenchJob } from './bench-worker.ts';
@@ -84,7 +85,7 @@ async function* runTasks(bench: Bench): AsyncGenerator<BenchEvent> {
     await writeTable(benchTable([...inPlan(), ...others], protocol), out);
   };
   yield { type: 'started', total: tasks.length, done, workers };
-  const pool = openWorkers<BenchJob, BenchAnswer>(workerBeside(import.meta.url, 'bench-worker'), workers);
+  const pool = openWorkers<BenchJob, BenchAnswer>(ownModule('src/run/predict/bench-worker'), workers);
   try {
     const work = async (task: Task): Promise<BenchRow> => {
       const answer = await pool

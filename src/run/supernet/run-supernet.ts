@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../input-error.ts';
+import { ownModule } from '../../own-files.ts';
 import { findSpace } from '../../spaces/index.ts';
 import { type CrashWatch, convictionOf, UNWATCHED, watched } from '../crash-watch.ts';
 import { canonicalJson, sha256 } from '../digest.ts';
 import { openResumableTable } from '../resumable-table.ts';
 import { trainProtocol } from '../train/train-protocol.ts';
 import { prepareWebAssembly } from '../v8-flags.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import { columnsOfObservations, observationsOf } from './observations-table.ts';
 import type { SupernetConfig, SupernetObservation } from './supernet-config.ts';
 import type { SupernetAnswer, SupernetStage } from './worker.ts';
@@ -47,7 +48,7 @@ export type SupernetEvent =
 
 const KEEP_AFTER = 10;
 
-const WORKER = workerBeside(import.meta.url, 'worker');
+const WORKER = ownModule('src/run/supernet/worker');
 
 const keyOf = ({ seed, epoch }: Pick<SupernetObservation, 'seed' | 'epoch'>): string => `${seed} ${epoch}`;
 

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { TrainedRun } from '../../../datasets/trained-runs.ts';
 import { InputError } from '../../input-error.ts';
+import { ownModule } from '../../own-files.ts';
 import { findSpace } from '../../spaces/index.ts';
 import { type CrashWatch, convictionOf, isSuspect, UNWATCHED, watched } from '../crash-watch.ts';
 import { inOrder } from '../in-order.ts';
 import { prepareWebAssembly } from '../v8-flags.ts';
-import { openWorkers, workerBeside } from '../worker-pool.ts';
+import { openWorkers } from '../worker-pool.ts';
 import type { TrainConfig, TrainingJob } from './train-config.ts';
 import { openTrainOutput, type TrainOutput } from './train-output.ts';
 import { trainProtocol } from './train-protocol.ts';
@@ -47,7 +48,7 @@ export type TrainEvent =
 
 const KEEP_AFTER = 10;
 
-const WORKER = workerBeside(import.meta.url, 'worker');
+const WORKER = ownModule('src/run/train/worker');
 
 type Ended = { readonly job: TrainingJob; readonly answer: TrainAnswer };
 
