@@ -1,7 +1,7 @@
 /**
  * How long someone waits who has just typed a command, each time a process of its own, by turns: Node with nothing to do, the
  * help, the first score of a network as large as NAS-Bench-201 has them (until it is on the standard output).
- *   npx tsx bench/start.ts [--turns 15] [--node PATH]
+ *   npm run build && npx tsx bench/start.ts [--turns 15] [--node PATH]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -40,11 +40,12 @@ const WAITS: readonly { readonly title: string; readonly args: readonly string[]
 async function wait(args: readonly string[]): Promise<number> {
   const start = performance.now();
   const child = spawn(flags.node, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
-  const seconds = (performance.now() - start) / 1000;
-  child.stdout.resume();
-  await ended;
+  let seconds: number | undefined;
+  child.stdout.on('data', () => {
+    seconds ??= (performance.now() - start) / 1000;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0 || seconds === undefined) throw new Error(`${args.join(' ')} ended with ${code}`);
   return seconds;
 }
 

@@ -8,7 +8,7 @@
  * minutes before is another's, and so is the other number of workers.
  * Our workers are warm, as they are after the first minute of a run, and the lightest architectures come last: what a run over
  * few of them waits for at its end is not the speed of a run over thousands.
- * What is timed is the package as it is built: run from its sources, a loader adds a call to every closure. The peer is a script
+ * What is timed is the package's workers, and compiled modules: run from the sources, a loader adds a call to every closure. The peer is a script
  * with a command `time [--threads N] ARCH…` that prints {score: mean seconds, …, all}.
  */
 import { parseArgs } from 'node:util';

@@ -1,11 +1,11 @@
 /**
  * How many times the work of one worker several do: the suite of twelve scores on a dozen of the architectures of `suite.ts` and
  * the heaviest, by two pools that take turns of some seconds.
- *   npx tsx bench/workers.ts [--workers 2] [--turns 16] [--proxies grad_norm,synflow]
+ *   npm run build && npx tsx bench/workers.ts [--workers 2] [--turns 16] [--proxies grad_norm,synflow]
  * What neighbours take of a shared machine comes and goes within minutes, and often from one of its processors alone: a mean over
  * a run is theirs as much as ours. Each turn of the several is held against one worker's turns just before and just after it. Of
- * these ratios the middle one is the answer, and the quartiles beside it say how far to trust it. What is timed is the package
- * as it is built.
+ * these ratios the middle one is the answer, and the quartiles beside it say how far to trust it. What is timed is the
+ * package's workers.
  */
 import { parseArgs } from 'node:util';
 import { quantile } from 'simple-statistics';

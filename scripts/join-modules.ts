@@ -1,7 +1,7 @@
 /**
  * Makes the package of the compiled modules. There are hundreds of them, and each takes Node a fraction of a millisecond to find,
- * read and link: those that are loaded together are joined. First what every command loads, and commander, into `main.js`:
- * `nasprobe --help` waits for one file. Then all else, each module in one file alone whoever loads it: two copies of a class would
+ * read and link: those that are loaded together are joined. First what every command loads, and commander, into `main.js`, so that
+ * `nasprobe --help` waits for little else. Then all else, each module in one file alone whoever loads it: two copies of a class would
  * not know each other's objects. What is installed beside this package stays where it is.
  */
 import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
@@ -38,12 +38,21 @@ const COMMON: BuildOptions = {
   target: 'node20',
 };
 
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
 const inSrc = (file: string): string => join(compiled, 'src', file);
 
 /** Modules that run by themselves, in a thread or a process. */
 const own = readdirSync(compiled, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.js'))
-  .flatMap((file) => [...readFileSync(join(compiled, file), 'utf8').matchAll(/ownModule\('([\w/-]+)'\)/g)])
+  .flatMap((file) => [
+    ...readFileSync(join(compiled, file), 'utf8').matchAll(/(?<!function )ownModule\((.*?)\)/g),
+  ])
+  .map(
+    ([, path]) => /^'([\w/-]+)'$/.exec(path!) ?? fail(`ownModule(${path}): the path must be a text in full`),
+  )
   .map(([, path]) => join(compiled, `${path}.js`));
 
 const first = new Set(FIRST.map(inSrc));

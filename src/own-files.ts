@@ -13,8 +13,8 @@ export function packageFolder(): string {
 }
 
 /**
- * A module of this package that runs by itself, in a thread or a process: of the sources or of the build, as this one is.
- * @param path from the package's folder, without an extension: `src/run/worker`
+ * A module of this package that runs by itself, in a thread or a process: of the sources, if this one is, or of `dist/`.
+ * @param path from the package's folder, without an extension: `src/run/worker`; written in full, so that the build finds it
  */
 export function ownModule(path: string): URL {
   return pathToFileURL(join(packageFolder(), isSource ? `${path}.ts` : `dist/${path}.js`));

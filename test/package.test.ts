@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -17,6 +17,18 @@ test('what package.json names is built', () => {
     ),
   ];
   expect(files.filter((file) => !existsSync(new URL(`../${file}`, import.meta.url)))).toEqual([]);
+});
+
+test('what runs in a thread or a process of its own is built', () => {
+  const sources = new URL('../src/', import.meta.url);
+  const named = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(new URL(file, sources), 'utf8').matchAll(/[ (]ownModule\('(.*?)'\)/g),
+    ])
+    .map(([, path]) => path!);
+  expect(named).toContain('src/run/worker');
+  expect(named.filter((path) => !existsSync(new URL(`../dist/${path}.js`, import.meta.url)))).toEqual([]);
 });
 
 test('the built command is one file, but for the modules that others know too', () => {

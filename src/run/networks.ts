@@ -65,9 +65,9 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
       }
       return permuted(data instanceof Float32Array ? data : Float32Array.from(data), spec);
     };
-    const numbersFor = (spec: ParameterSpec): Float32Array => {
-      const { init } = spec.node.attrs;
-      if (!('given' in spec.fill) && (init === 'gaussian' || choice === 'fresh')) return drawn.valueOf(spec);
+    const isDrawn = ({ node, fill }: ParameterSpec): boolean =>
+      !('given' in fill) && (node.attrs.init === 'gaussian' || choice === 'fresh');
+    const ownValue = (spec: ParameterSpec): Float32Array => {
       const { label } = spec.node;
       let value = values.get(label);
       if (!value) {
@@ -82,7 +82,12 @@ function ofModels({ weights, init: choice, seed }: ModelConfig): Networks {
         for (const [name, constant] of imported.constants) constants.set(name, constant);
         return imported.network;
       },
-      parameters: { valueOf: numbersFor, check: numbersFor },
+      parameters: {
+        valueOf: (spec) => (isDrawn(spec) ? drawn.valueOf(spec) : ownValue(spec)),
+        check(spec) {
+          if (!isDrawn(spec)) ownValue(spec);
+        },
+      },
     };
     known.set(path, network);
     return network;

@@ -9,7 +9,7 @@ import type { Tensor } from '../safetensors/index.ts';
 export interface ParameterSource {
   /** @throws {InputError} where they cannot be had */
   valueOf(spec: ParameterSpec): Float32Array;
-  /** Refuses what {@link valueOf} would refuse, and makes no numbers that nobody may want. */
+  /** Refuses a file that lacks these numbers or has others; draws none, which it may be that nobody wants. */
   check(spec: ParameterSpec): void;
 }
 

@@ -8,23 +8,25 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    const isOthers = error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!isOthers) return false;
   }
-  return !hasEnded(pid);
+  let status: string;
+  try {
+    status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return true;
+  }
+  return !hasEnded(status);
 }
 
 /** Proc's states of what has ended. */
 const ENDED = new Set(['Z', 'X', 'x']);
 
-function hasEnded(pid: number): boolean {
-  let line: string;
-  try {
-    line = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch {
-    return false;
-  }
+/** What Linux says of a process in `/proc/PID/stat`. */
+export function hasEnded(status: string): boolean {
   // After the program's name, which is in parentheses and may hold any character.
-  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
   const [state, threads] = [fields[0]!, Number(fields[17])];
   // The first thread can be through while another still writes.
   return ENDED.has(state) && threads <= 1;

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { needsSupervisor } from '../../src/cli/supervise/needs-supervisor.ts';
 import { readScores } from '../../src/run/read-scores.ts';
 import { nasbench201 } from '../../src/spaces/nasbench201/index.ts';
+import { isAlive } from '../../src/table/is-alive.ts';
 import { childrenOf, MAIN, nasprobe } from './nasprobe.ts';
 import { scoresOf } from './score-table.ts';
 
@@ -62,14 +63,6 @@ describe('a command whose process crashes', () => {
     expect([signal, stderr.includes('started again')]).toEqual(['SIGSEGV', false]);
   });
 });
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 describe.skipIf(process.platform !== 'linux')('a supervisor', () => {
   const long = (out: string): string[] => score(out).map((word) => (word === String(COUNT) ? '4000' : word));

@@ -1,6 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { isOutOfMemory } from '../../src/engine/out-of-memory.ts';
+import { openScorer } from '../../src/run/open-scorer.ts';
 import { openPool, type ScorePool } from '../../src/run/pool.ts';
+import { resolveConfig } from '../../src/run/resolve-config.ts';
 import type { ScoreConfig } from '../../src/run/score-config.ts';
 
 const ONE_DEVICE = new URL('./workers/memory.ts', import.meta.url);
@@ -30,6 +32,25 @@ it('memory of the thread itself is not shared: nothing is computed twice', async
   const { statuses } = await scored('wasm', ['small 0', 'huge 1', 'small 2']);
   expect(statuses).toEqual(['small 0 ok', 'huge 1 failed', 'small 2 ok']);
 });
+
+it.each([
+  [20_000, 'needs 13.4 GiB'],
+  [1_000_000, 'needs 33527.6 GiB'],
+])(
+  'a network of %i channels is counted, and what must be computed of it fails at once',
+  async (channels, why) => {
+    const scorer = await openScorer(
+      resolveConfig({ proxies: ['params', 'synflow'], skeleton: { channels } }),
+    );
+    const arch =
+      '|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|';
+    scorer.check(arch);
+    const { params, synflow } = (await scorer.score(arch)).scores;
+    expect(params!.status).toBe('ok');
+    expect(synflow).toMatchObject({ status: 'failed', code: 'out-of-memory' });
+    expect(synflow).toHaveProperty('message', expect.stringContaining(why));
+  },
+);
 
 it.each([
   new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded'),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { isAlive } from '../../src/table/is-alive.ts';
+import { hasEnded, isAlive } from '../../src/table/is-alive.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 it('knows what runs, and what does not', async () => {
@@ -14,6 +14,16 @@ it('knows what runs, and what does not', async () => {
   child.kill('SIGKILL');
   await gone;
   expect(isAlive(child.pid!)).toBe(false);
+});
+
+it('waits for the last thread of a process', () => {
+  const status = (state: string, threads: number): string =>
+    `4010 (a) Z 1 (b)) ${state} 4007 3963 1255 0 -1 4227148 30 0 0 0 0 0 0 0 20 0 ${threads} 0 350169 0 0`;
+  expect([hasEnded(status('Z', 1)), hasEnded(status('Z', 2)), hasEnded(status('S', 1))]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 it.runIf(process.platform === 'linux')(
