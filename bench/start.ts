@@ -7,9 +7,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { quantile } from 'simple-statistics';
 import { textTable } from '../build/src/cli/text-table.js';
 import { HEAVIEST } from './suite/architectures.ts';
+import { middle } from './suite/middle.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -53,8 +53,5 @@ const seconds = WAITS.map((): number[] => []);
 for (let turn = 0; turn < Number(flags.turns); turn += 1) {
   for (const [index, { args }] of WAITS.entries()) seconds[index]!.push(await wait(args));
 }
-const rows = WAITS.map(({ title }, index) => {
-  const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantile(seconds[index]!, share).toFixed(3));
-  return [title, median!, `${low} to ${high}`];
-});
+const rows = WAITS.map(({ title }, index) => [title, ...middle(seconds[index]!, 3)]);
 process.stdout.write(textTable(['seconds', 'median', 'quartiles'], rows, new Set([1, 2])));

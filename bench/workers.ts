@@ -8,9 +8,9 @@
  * package's workers.
  */
 import { parseArgs } from 'node:util';
-import { quantile } from 'simple-statistics';
 import { textTable } from '../build/src/cli/text-table.js';
 import { architectures, SUITE } from './suite/architectures.ts';
+import { middle } from './suite/middle.ts';
 import { type Timing, warmWorkers } from './suite/time-scores.ts';
 
 const { values: flags } = parseArgs({
@@ -36,11 +36,6 @@ for (let turn = 0; turn < Number(flags.turns); turn += 1) {
 await Promise.all([one.close(), several.close()]);
 
 const times = together.map(({ wall }, turn) => (alone[turn]!.wall + alone[turn + 1]!.wall) / 2 / wall);
-/** The median and, as text, the quartiles. */
-const middle = (values: number[], digits: number) => {
-  const [low, median, high] = [0.25, 0.5, 0.75].map((share) => quantile(values, share).toFixed(digits));
-  return [median!, `${low} to ${high}`] as const;
-};
 const rowOf = (title: string, timings: readonly Timing[]) => {
   const [walls, cpus] = [timings.map(({ wall }) => wall), timings.map(({ cpu }) => cpu)];
   return [title, ...middle(walls, 4), ...middle(cpus, 4)];

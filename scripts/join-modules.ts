@@ -38,21 +38,14 @@ const COMMON: BuildOptions = {
   target: 'node20',
 };
 
-const fail = (message: string): never => {
-  throw new Error(message);
-};
-
 const inSrc = (file: string): string => join(compiled, 'src', file);
 
-/** Modules that run by themselves, in a thread or a process. */
+/** Modules that run by themselves, in a thread or a process; a path that is not written in full is of no file, and ends the build. */
 const own = readdirSync(compiled, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.js'))
   .flatMap((file) => [
-    ...readFileSync(join(compiled, file), 'utf8').matchAll(/(?<!function )ownModule\((.*?)\)/g),
+    ...readFileSync(join(compiled, file), 'utf8').matchAll(/(?<!function )ownModule\('?(.*?)'?\)/g),
   ])
-  .map(
-    ([, path]) => /^'([\w/-]+)'$/.exec(path!) ?? fail(`ownModule(${path}): the path must be a text in full`),
-  )
   .map(([, path]) => join(compiled, `${path}.js`));
 
 const first = new Set(FIRST.map(inSrc));

@@ -1,9 +1,7 @@
 import { ancestors } from '../../graph/graph.ts';
 import type { NodeTable } from '../../graph/node-table.ts';
 import type { Node } from '../../graph/op.ts';
-import { sizeOf } from '../../graph/shape.ts';
 import { batchesBefore } from './batches.ts';
-import { requireAddresses } from './memory.ts';
 import { Roles } from './roles.ts';
 import { decidingNodes } from './thresholds.ts';
 
@@ -19,18 +17,10 @@ export interface Wanted {
   readonly deciding: ReadonlySet<Node>;
 }
 
-/**
- * Finds what a computation consists of.
- * @param deciding where more hangs on it than its own outputs
- * @throws RangeError on a parameter that no memory holds, for which planning would take long
- */
+/** Finds what a computation consists of. `deciding`: where more hangs on it than its own outputs. */
 export function want(outputs: Iterable<Node>, small: number, deciding?: ReadonlySet<Node>): Wanted {
   const wanted = new Set(outputs);
   const needed = ancestors([...wanted]);
-  for (const node of needed) {
-    if (node.op === 'parameter')
-      requireAddresses(4 * sizeOf(node.shape), `a parameter of ${node.shape.join(' x ')}`);
-  }
   const roles = new Roles(needed, small);
   const batches = batchesBefore(needed, roles);
   return { outputs: wanted, needed, roles, batches, deciding: deciding ?? decidingNodes(needed) };
